@@ -1,0 +1,105 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+GUNICORN := $(BIN)/python -m gunicorn --config python:config.gunicorn
+# A warning of pip's about an index it didn't need would bury the lines that matter; errors still show.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes
+
+# `make run` is `make serve` with these answers where the environment gives none.
+LOCAL = DEBUG=false \
+  SECRET_KEY="$${SECRET_KEY:-$$(cat "$${VAR_DIR:-var}/secret-key")}" \
+  ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost}" \
+  SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}"
+# `check --deploy` judges a public site, so it is shown one.
+PUBLIC = DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+  ALLOWED_HOSTS=record.example SITE_URL=https://record.example
+
+.PHONY: help
+help: ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+.PHONY: run
+run: .venv/runtime ## Serve the record here, with its founding statements, on PORT (8000)
+	@$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_founding_record
+	$(MANAGE) make_editor
+	export $(LOCAL)
+	$(MANAGE) collectstatic --noinput --verbosity 0
+	echo "On Record answers at $$SITE_URL (Ctrl-C ends it)."
+	exec $(GUNICORN) --log-level warning
+
+.PHONY: serve
+serve: export DEBUG := false
+serve: .venv/runtime ## Serve with the environment's settings (docs/settings.md); `manage.py migrate` comes first
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	exec $(GUNICORN)
+
+.PHONY: setup
+setup: .venv/runtime ## Make .venv and install what runs the record
+
+.PHONY: develop
+develop: .venv/development ## Make .venv and install what tests and checks need too
+
+.PHONY: test
+test: .venv/development ## Run the suite on SQLite and on PostgreSQL (ARGS goes to pytest)
+	@$(BIN)/python -m tests $(ARGS)
+
+.PHONY: test-all
+test-all: .venv/development ## Run what is too slow for `make test`, on both
+	@$(BIN)/python -m tests --slow $(ARGS)
+
+.PHONY: lint
+lint: .venv/development ## Check style, types, templates, migrations and the settings of a public site
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy .
+	$(BIN)/djlint --quiet --check templates || { echo "Run: make format" >&2; exit 1; }
+	$(BIN)/djlint --quiet --lint templates
+	$(MANAGE) makemigrations --check --dry-run
+	$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING
+
+.PHONY: format
+format: .venv/development ## Format Python and templates
+	@$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/djlint --quiet --reformat templates || true
+
+.PHONY: lock
+lock: .venv/development ## Renew both locks from pyproject.toml
+	@compile() { $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate pyproject.toml "$$@"; }
+	compile --all-extras --output-file requirements-dev.txt
+	compile --constraints requirements-dev.txt --output-file requirements.txt
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	  echo "On Record needs Python 3.11 or later; name one: make run PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || {
+	  echo "Installing python3-venv with apt-get …"
+	  { [ "$$(id -u)" = 0 ] && apt-get -qq update && apt-get -qq install -y python3-venv; } >/dev/null 2>&1 || {
+	    echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }; }
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/runtime: requirements.txt .venv/made
+	@echo "Installing into .venv …"
+	$(PIP) -r requirements.txt
+	touch $@
+
+.venv/development: requirements-dev.txt .venv/made
+	@echo "Installing into .venv, with what tests need …"
+	$(PIP) -r requirements-dev.txt
+	touch $@

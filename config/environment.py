@@ -1,0 +1,125 @@
+"""Reading settings from the environment: a value that is missing or wrong ends the program with one line."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import environ
+
+T = TypeVar("T")
+
+REQUIRED: Any = object()
+
+
+def refuse(problem: str) -> NoReturn:
+    sys.exit(f"On Record can't start: {problem}. Every setting is described in docs/settings.md.")
+
+
+def setting(name: str, read: Callable[[str], T], default: T = REQUIRED) -> T:
+    """Return the environment variable `name` as `read` understands it; an empty one counts as absent."""
+    value = os.environ.get(name, "").strip()
+    if not value and default is REQUIRED:
+        refuse(f"{name} is missing, and it has no default when DEBUG is false")
+    if not value:
+        return default
+    try:
+        return read(value)
+    except ValueError as error:
+        refuse(f"{name} {error}")
+
+
+def boolean(value: str) -> bool:
+    if value.lower() not in {"true", "false", "1", "0", "yes", "no", "on", "off"}:
+        raise ValueError(f"is {value!r}, but takes true or false")
+    return value.lower() in {"true", "1", "yes", "on"}
+
+
+def number(value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise ValueError(f"is {value!r}, but takes a whole number")
+    return int(value)
+
+
+def positive(value: str) -> int:
+    if number(value) < 1:
+        raise ValueError(f"is {value!r}, but takes at least 1")
+    return number(value)
+
+
+def port(value: str) -> int:
+    if not 0 < number(value) < 65536:
+        raise ValueError(f"is {value!r}, but a port lies between 1 and 65535")
+    return number(value)
+
+
+def names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def folder(value: str) -> Path:
+    path = Path(value).resolve()
+    if path.exists() and not path.is_dir():
+        raise ValueError(f"is {value!r}, which isn't a folder")
+    return path
+
+
+def key(value: str) -> str:
+    if len(value) < 50:
+        raise ValueError(f"has {len(value)} characters, but takes at least 50 random ones")
+    return value
+
+
+def log_level(value: str) -> str:
+    if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise ValueError(f"is {value!r}, but takes DEBUG, INFO, WARNING, ERROR or CRITICAL")
+    return value.upper()
+
+
+def web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"is {value!r}, but takes an address like https://record.example")
+    return value
+
+
+def origin(value: str) -> str:
+    """Return a scheme and host; permalinks are this plus a path, so a path here would break every one of them."""
+    parts = urlsplit(web_address(value))
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise ValueError(f"is {value!r}, but takes a scheme and a host alone, like https://record.example")
+    return value.rstrip("/")
+
+
+def database(value: str) -> dict[str, Any]:
+    scheme, separator, rest = value.partition("://")
+    if scheme not in {"sqlite", "postgres", "postgresql"} or not separator or not rest:
+        # The value may hold a password: it's never printed.
+        raise ValueError("isn't a database address like postgres://user:password@host:5432/name or sqlite:////path")
+    try:
+        found = dict(environ.Env.db_url_config(value))
+    except (ValueError, environ.ImproperlyConfigured):
+        found = {}
+    if not found.get("NAME"):
+        raise ValueError("doesn't name a database: check its host, port and name")
+    return found
+
+
+def kept_key(path: Path) -> str:
+    """Return the key kept in a file, made on first use, so that sessions outlive a restart."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        # Two first starts at once must agree on one key: a link, unlike a rename, never replaces a file.
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

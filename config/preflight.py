@@ -1,0 +1,37 @@
+"""What must be true before the record is served, told in one line where it isn't."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+
+
+def problem() -> str | None:
+    """Return why serving would fail, or None. Leaves no connection open, because gunicorn forks afterwards."""
+    single = without_pool(connection.copy())
+    try:
+        return uncollected() or unmigrated(single)
+    except OperationalError as error:
+        return f"the database of DATABASE_URL failed: {' '.join(str(error).split())}"
+    finally:
+        single.close()
+
+
+def without_pool(copied: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
+    # A pool tries again for seconds and then says that it waited, not why.
+    copied.settings_dict["OPTIONS"].pop("pool", None)
+    return copied
+
+
+def uncollected() -> str | None:
+    if settings.DEBUG or (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return None
+    return "static files aren't collected: run `manage.py collectstatic --noinput`"
+
+
+def unmigrated(single: BaseDatabaseWrapper) -> str | None:
+    executor = MigrationExecutor(single)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(waiting)} migrations wait: run `manage.py migrate`" if waiting else None

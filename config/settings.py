@@ -1,0 +1,177 @@
+"""Django's settings, all of them, from the environment.
+
+docs/settings.md describes every variable; a test holds the two together. Each is read by `setting()`.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.http.request import validate_host
+
+from config.environment import (
+    REQUIRED,
+    boolean,
+    database,
+    folder,
+    kept_key,
+    key,
+    log_level,
+    names,
+    number,
+    origin,
+    port,
+    positive,
+    refuse,
+    setting,
+    web_address,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where we are
+
+DEBUG = setting("DEBUG", boolean, default=True)
+PORT = setting("PORT", port, default=8000)
+BIND_ADDRESS = setting("BIND_ADDRESS", str, default="127.0.0.1")
+WORKERS = setting("WORKERS", positive, default=1)
+THREADS = setting("THREADS", positive, default=4)
+VAR_DIR = setting("VAR_DIR", folder, default=BASE_DIR / "var")
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    refuse(f"VAR_DIR is {str(VAR_DIR)!r}, which can't be made: {error.strerror}")
+
+SECRET_KEY = setting("SECRET_KEY", key, default="" if DEBUG else REQUIRED) or kept_key(VAR_DIR / "secret-key")
+ALLOWED_HOSTS = setting("ALLOWED_HOSTS", names, default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else REQUIRED)
+SITE_URL = setting("SITE_URL", origin, default=f"http://127.0.0.1:{PORT}" if DEBUG else REQUIRED)
+if not validate_host(urlsplit(SITE_URL).hostname or "", ALLOWED_HOSTS):
+    refuse(f"ALLOWED_HOSTS doesn't name {urlsplit(SITE_URL).hostname}, the host of SITE_URL")
+
+# What readers are told
+
+OPERATOR_NAME = setting("OPERATOR_NAME", str, default="")
+CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
+RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
+REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
+
+# Application
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    # Before staticfiles, so that `runserver` serves static files as gunicorn does.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django_htmx",
+    "sources",
+    "quotes",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# Database
+
+DATABASE = setting("DATABASE_URL", database, default=database(f"sqlite:///{VAR_DIR / 'onrecord.sqlite3'}"))
+DATABASE_POOL = setting("DATABASE_POOL", boolean, default=True)
+DATABASE_POOL_SIZE = setting("DATABASE_POOL_SIZE", positive, default=8)
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at the start, where
+    # waiting is possible, not half-way, where SQLite can only fail.
+    DATABASE["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+    }
+else:
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = setting("DISABLE_SERVER_SIDE_CURSORS", boolean, default=False)
+    if DATABASE_POOL:
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+        DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": pool}
+DATABASES = {"default": DATABASE}
+
+# Accounts
+
+LOGIN_URL = "/signin/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Transport
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = setting("HSTS_SECONDS", number, default=30 * 24 * 60 * 60) if HTTPS else 0
+# Subdomains and browsers' preload lists concern sites beyond this record: its host's owner decides, not we.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXY_COUNT", number, default=0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Names with a hash let browsers keep a file for ever; while someone works on one, its plain name serves better.
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+HASHED_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": PLAIN_FILES if DEBUG else HASHED_FILES},
+}
+
+# Logs
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": setting("LOG_LEVEL", log_level, default="INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+}

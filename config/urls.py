@@ -1,0 +1,9 @@
+"""Every address of the site: the record's own, and the admin's."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("quotes.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,99 @@
+"""The whole suite on both databases: `python -m tests [--slow] [pytest's arguments]`.
+
+One line says what runs where. What is missing on this machine is left out with one line; where `CI` is set that also
+fails the run, so that nothing goes untested unseen.
+"""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+from tests.environment import clean_environment
+
+ROOT = Path(__file__).parent.parent
+TOOLS = ROOT / "var" / "node"
+
+
+class Run:
+    """What was asked for, what is missing, and whether anything failed."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.slow = "--slow" in arguments
+        self.arguments = [argument for argument in arguments if argument != "--slow"]
+        self.markers = "slow" if self.slow else "not slow"
+        self.variables: dict[str, str] = {}
+        self.failed = False
+
+    def miss(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+        self.failed = self.failed or bool(os.environ.get("CI"))
+
+    def look_for_tools(self) -> None:
+        if not servers.chromium():
+            self.markers += " and not browser"
+            self.miss("No Chromium here, so no browser tests: apt-get install chromium")
+        if self.slow:
+            self.look_for_nu_checker()
+
+    def look_for_nu_checker(self) -> None:
+        jar = Path(os.environ["VNU_JAR"]) if "VNU_JAR" in os.environ else servers.nu_checker(TOOLS)
+        if jar:
+            self.variables["VNU_JAR"] = str(jar)
+        else:
+            self.miss("No Nu checker here, so HTML isn't validated: it takes Java and npm")
+
+    def suite(self, title: str, database_url: str) -> None:
+        started = time.monotonic()
+        print(f"\n{title}: {'the slow tests' if self.slow else 'the whole suite'}", flush=True)
+        with tempfile.TemporaryDirectory(prefix="onrecord-var-") as var:
+            settings = {"DATABASE_URL": database_url, "VAR_DIR": var, **self.variables}
+            command = [sys.executable, "-m", "pytest", "-n", "2", "-m", self.markers, *self.arguments]
+            code = subprocess.run(command, check=False, cwd=ROOT, env=clean_environment(**settings)).returncode
+        nothing_slow_yet = self.slow and code == pytest.ExitCode.NO_TESTS_COLLECTED
+        self.failed = self.failed or (code != 0 and not nothing_slow_yet)
+        print(
+            f"{title}: {'failed' if code and not nothing_slow_yet else 'passed'} in {time.monotonic() - started:.0f} s"
+        )
+
+    def on_sqlite(self) -> None:
+        self.suite(f"SQLite {sqlite3.sqlite_version}", "")
+
+    def on_postgres(self) -> None:
+        given = os.environ.get("DATABASE_URL", "")
+        with ExitStack() as stack:
+            if given.startswith(("postgres://", "postgresql://")):
+                self.suite("PostgreSQL of DATABASE_URL", given)
+            elif programs := servers.postgres_programs():
+                address = stack.enter_context(servers.throwaway_postgres(programs))
+                self.suite(f"PostgreSQL from {programs}", address)
+            else:
+                self.miss("No PostgreSQL here, so SQLite alone was tested: apt-get install postgresql")
+
+
+def main() -> int:
+    # A polite end must unwind the context managers: the server we started ends with us.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    run = Run(sys.argv[1:])
+    try:
+        run.look_for_tools()
+        run.on_sqlite()
+        run.on_postgres()
+    except KeyboardInterrupt:
+        return 130
+    except servers.ServerFailed as error:
+        run.failed = True
+        print(f"PostgreSQL didn't start: {error}", file=sys.stderr)
+    return int(run.failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

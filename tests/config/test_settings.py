@@ -1,0 +1,168 @@
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config import environment
+from tests.environment import clean_environment, setting_names
+
+KEY = "k" * 60
+PUBLIC = {
+    "DEBUG": "false",
+    "SECRET_KEY": KEY,
+    "ALLOWED_HOSTS": "record.example",
+    "SITE_URL": "https://record.example",
+}
+TRANSPORT = "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"
+
+Start = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def start(project: Path, tmp_path: Path) -> Start:
+    def run(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        variables = clean_environment(**{"VAR_DIR": str(tmp_path), **settings})
+        return subprocess.run(
+            [sys.executable, *command],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=project,
+            env=variables,
+            timeout=60,
+        )
+
+    return run
+
+
+def values(start: Start, *names: str, **settings: str) -> list[str]:
+    code = f"from config import settings; print(*[getattr(settings, name) for name in {names!r}], sep='\\n')"
+    done = start("-c", code, **settings)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists(project):
+    documented = re.findall(r"^\| `([A-Z_]+)` \|", (project / "docs" / "settings.md").read_text(), re.MULTILINE)
+    assert set(documented) == setting_names()
+    assert len(documented) == len(set(documented))
+
+
+def test_nothing_but_setting_reads_the_environment(project):
+    source = (project / "config" / "settings.py").read_text()
+    assert "os.environ" not in source
+    assert "getenv" not in source
+
+
+WRONG = {
+    "no key": ({**PUBLIC, "SECRET_KEY": ""}, "SECRET_KEY is missing"),
+    "a short key": ({**PUBLIC, "SECRET_KEY": "short"}, "SECRET_KEY has 5 characters"),
+    "no hosts": ({**PUBLIC, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
+    "no address": ({**PUBLIC, "SITE_URL": ""}, "SITE_URL is missing"),
+    "another host": ({**PUBLIC, "ALLOWED_HOSTS": "else.example"}, "ALLOWED_HOSTS doesn't name record.example"),
+    "no scheme": ({"SITE_URL": "record.example"}, "SITE_URL is 'record.example'"),
+    "a wrong scheme": ({"SITE_URL": "ftp://record.example"}, "SITE_URL is 'ftp://record.example'"),
+    "a path": ({"SITE_URL": "http://127.0.0.1/record"}, "a scheme and a host alone"),
+    "a port in words": ({"PORT": "http"}, "PORT is 'http'"),
+    "a port too high": ({"PORT": "65536"}, "PORT is '65536'"),
+    "no workers": ({"WORKERS": "0"}, "WORKERS is '0'"),
+    "a misspelt truth": ({"DEBUG": "ture"}, "DEBUG is 'ture'"),
+    "an unknown database": ({"DATABASE_URL": "mysql://localhost/record"}, "DATABASE_URL isn't a database address"),
+    "no database address": ({"DATABASE_URL": "record"}, "DATABASE_URL isn't a database address"),
+    "a database port in words": ({"DATABASE_URL": "postgres://u:p@host:five/name"}, "DATABASE_URL doesn't name"),
+    "a database without name": ({"DATABASE_URL": "postgres://host"}, "DATABASE_URL doesn't name"),
+    "a file for a folder": ({"VAR_DIR": __file__}, "VAR_DIR is"),
+    "an unknown log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'"),
+    "a licence that is no address": ({"RECORD_LICENCE": "CC0"}, "RECORD_LICENCE is 'CC0'"),
+}
+
+
+@pytest.mark.parametrize(("settings", "line"), WRONG.values(), ids=WRONG.keys())
+def test_a_missing_or_wrong_setting_stops_the_start_with_one_line(start, settings, line):
+    done = start("manage.py", "check", **settings)
+    assert done.returncode == 1
+    assert line in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_gunicorn_stops_with_the_same_line(start):
+    done = start("-m", "gunicorn", "--config", "python:config.gunicorn", **{**PUBLIC, "SECRET_KEY": ""})
+    assert done.returncode == 1
+    assert done.stderr.startswith("On Record can't start: SECRET_KEY is missing")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_password_in_a_wrong_database_address_is_not_printed(start):
+    done = start("manage.py", "check", DATABASE_URL="postgres://user:secret@host:five/name")
+    assert "secret" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_ends_a_command_with_one_line(start):
+    done = start("manage.py", "migrate", DATABASE_URL="postgres://user@127.0.0.1:1/name")
+    assert done.returncode == 1
+    assert done.stderr.startswith("On Record: the database failed: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_serving_waits_for_collected_files_and_then_for_migrations(start, tmp_path):
+    gunicorn = ("-m", "gunicorn", "--config", "python:config.gunicorn", "--log-level", "error")
+    settings = {**PUBLIC, "VAR_DIR": str(tmp_path), "PORT": "1"}
+    assert "static files aren't collected" in start(*gunicorn, **settings).stderr
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
+    done = start(*gunicorn, **settings)
+    assert done.returncode == 1
+    assert re.fullmatch(r"On Record can't start: \d+ migrations wait: run `manage.py migrate`.\n", done.stderr)
+
+
+def test_https_in_the_address_turns_on_redirect_hsts_and_secure_cookies(start):
+    assert values(start, *TRANSPORT, **PUBLIC) == ["True", "2592000", "True", "True"]
+
+
+def test_http_in_the_address_leaves_them_off(start):
+    settings = {**PUBLIC, "SITE_URL": "http://record.example", "HSTS_SECONDS": "60"}
+    assert values(start, *TRANSPORT, **settings) == ["False", "0", "False", "False"]
+
+
+def test_a_forwarded_scheme_counts_only_from_trusted_proxies(start):
+    assert values(start, "SECURE_PROXY_SSL_HEADER", **PUBLIC) == ["None"]
+    trusted = values(start, "SECURE_PROXY_SSL_HEADER", **PUBLIC, TRUSTED_PROXY_COUNT="1")
+    assert trusted == ["('HTTP_X_FORWARDED_PROTO', 'https')"]
+
+
+def test_without_settings_the_key_is_made_once_and_only_its_owner_reads_it(start, tmp_path):
+    first = values(start, "SECRET_KEY")
+    assert values(start, "SECRET_KEY") == first
+    assert (tmp_path / "secret-key").read_text() == first[0]
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_of_two_first_starts_both_use_the_key_that_was_kept(tmp_path, monkeypatch):
+    path = tmp_path / "secret-key"
+
+    def slow_key(_length: int) -> str:
+        path.write_text("the other's")
+        return "ours"
+
+    monkeypatch.setattr(secrets, "token_urlsafe", slow_key)
+    assert environment.kept_key(path) == "the other's"
+
+
+def test_without_settings_the_database_is_a_file_in_var(start, tmp_path):
+    [database] = values(start, "DATABASE", VAR_DIR=str(tmp_path))
+    assert f"'{tmp_path / 'onrecord.sqlite3'}'" in database
+    assert "'transaction_mode': 'IMMEDIATE'" in database
+
+
+def test_behind_pgbouncer_pool_and_server_side_cursors_go(start):
+    address = "postgres://user@host/name"
+    [pooled] = values(start, "DATABASE", DATABASE_URL=address)
+    [plain] = values(start, "DATABASE", DATABASE_URL=address, DATABASE_POOL="false", DISABLE_SERVER_SIDE_CURSORS="true")
+    assert "'pool': {'min_size': 1, 'max_size': 8" in pooled
+    assert "pool" not in plain
+    assert "'DISABLE_SERVER_SIDE_CURSORS': True" in plain

@@ -1,0 +1,110 @@
+"""What every test may ask for that isn't about statements: a database file, a browser, a judge of accessibility."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.servers import chromium
+
+CHROMIUM_FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--headless",
+    # A page of the record loads nothing from elsewhere: an address outside this machine is an error in the console.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    "--no-first-run",
+    # Chromium's sandbox refuses root, which containers often are.
+    "--no-sandbox",
+]
+
+
+def pytest_configure() -> None:
+    # The slowness of real password hashing protects nothing in a test.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Give SQLite a file: a server thread can't share a database in memory, nor can two runs share one file."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.fail("Browser tests need Chromium: apt-get install chromium")
+    # Playwright's own event loop makes Django think that views run inside one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """Collect what the browser complains of; a test that provokes an error on purpose clears it."""
+    heard: list[str] = []
+    yield heard
+    assert not heard, "The browser complained:\n" + "\n".join(heard)
+
+
+@pytest.fixture
+def page(
+    browser: Browser, live_server: Any, complaints: list[str], django_db_serialized_rollback: None
+) -> Iterator[Page]:
+    """Open an empty page on the running site; paths alone are addresses. Anything in its console fails the test."""
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.type}: {message.text}")
+
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Return a check that fails with a readable list where axe-core finds a barrier on a page."""
+
+    def check(page: Page) -> None:
+        barriers = Axe().run(page).response["violations"]
+        lines = [f"{barrier['id']}: {barrier['help']}\n{places(barrier)}" for barrier in barriers]
+        assert not lines, f"axe-core on {page.url}:\n" + "\n".join(lines)
+
+    def places(barrier: dict[str, Any]) -> str:
+        return "\n".join(f"    {node['target']}: {node['html'][:200]}" for node in barrier["nodes"])
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """Return the folder that holds everything."""
+    return Path(__file__).parent.parent
