@@ -1,0 +1,23 @@
+from quotes.models.appearances import Appearance, Carriage, Hop
+from quotes.models.desk import Report
+from quotes.models.revisions import Act, Merge, MovedRow, Revision
+from quotes.models.speakers import Alias, Role, Speaker
+from quotes.models.statements import Link, Statement
+from quotes.models.topics import Topic
+
+__all__ = [
+    "Act",
+    "Alias",
+    "Appearance",
+    "Carriage",
+    "Hop",
+    "Link",
+    "Merge",
+    "MovedRow",
+    "Report",
+    "Revision",
+    "Role",
+    "Speaker",
+    "Statement",
+    "Topic",
+]

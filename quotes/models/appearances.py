@@ -1,0 +1,159 @@
+"""Where a statement was found, and the road it travelled there."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from quotes.dates import display
+from quotes.models.speakers import Speaker
+from quotes.models.statements import Statement
+from quotes.querysets import AppearanceQuerySet
+from quotes.spans import Piece, Spans, from_json, pieces
+from sources.models import Document, Outlet, Snapshot
+
+MAX_HOPS = 31
+
+
+class Appearance(models.Model):
+    """A statement found in a document, or attested by it of a carrier whose own document is not held."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="appearances")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="appearances")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="appearances")
+    attested = models.BooleanField(default=False, help_text="The document says it of a carrier that is not held")
+    spans = models.JSONField(default=list, help_text="The wording as this carrier printed it; empty where unknown")
+    mode = models.CharField(max_length=8, choices=Statement.Mode, blank=True)
+    printed = models.TextField(blank=True, help_text="The source's characters exactly, with its own marks and faults")
+    language = models.CharField(max_length=35, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    media_start = models.FloatField(null=True, blank=True, help_text="Seconds from the start of the recording")
+    media_end = models.FloatField(null=True, blank=True)
+    prefix = models.CharField(max_length=200, blank=True)
+    suffix = models.CharField(max_length=200, blank=True)
+    is_translation = models.BooleanField(default=False)
+    translated_from = models.CharField(max_length=35, blank=True)
+    translator = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="The closing mark is misplaced in the source")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(start__lt=F("end"), snapshot__isnull=False),
+                name="position_is_in_a_snapshot_and_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(media_start=None) | Q(media_end=None) | Q(media_start__lte=F("media_end")),
+                name="media_position_is_ordered",
+            ),
+            models.CheckConstraint(condition=Q(attested=True) | ~Q(printed=""), name="found_wording_is_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} in {self.document}"
+
+    @property
+    def wording(self) -> Spans:
+        """The spans of the words as printed there; none where only the carriage is attested."""
+        return from_json(self.spans)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The wording as printed, with generated marks."""
+        return pieces(self.wording)
+
+
+class Hop(models.Model):
+    """One stop of an appearance's relay chain, outward from the speaker.
+
+    The key is computed from the appearance and the position, and `previous` is the key before it: so the database
+    itself keeps positions unique and gapless, with plain constraints that SQLite and PostgreSQL have alike.
+    """
+
+    class Role(models.TextChoices):
+        TOLD_BY = "told_by", "told by"
+        SPOKEN_TO = "spoken_to", "spoken to"
+        ISSUED_BY = "issued_by", "issued by"
+        RELAYED_BY = "relayed_by", "relayed by"
+        PUBLISHED_BY = "published_by", "published by"
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    appearance = models.ForeignKey(Appearance, models.CASCADE, related_name="hops")
+    position = models.PositiveSmallIntegerField()
+    previous = models.OneToOneField("self", models.DO_NOTHING, null=True, related_name="next")
+    role = models.CharField(max_length=12, choices=Role)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, related_name="hops")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="hops")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="hops")
+    date = models.CharField(max_length=50, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outlet__isnull=False, speaker=None) | Q(outlet=None, speaker__isnull=False),
+                name="hop_has_exactly_one_of_outlet_and_speaker",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="told_by", speaker__isnull=False) | (~Q(role="told_by") & Q(outlet__isnull=False)),
+                name="hop_is_told_by_a_speaker_or_carried_by_an_outlet",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=MAX_HOPS, id=F("appearance_id") * 32 + F("position")),
+                name="hop_positions_are_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(position=1, previous=None) | Q(position__gt=1, previous=F("id") - 1),
+                name="hop_positions_are_gapless",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.carrier}"
+
+    @classmethod
+    def at(cls, appearance: Appearance, position: int, **fields: object) -> Self:
+        """An unsaved hop of `appearance` at `position`, counted from 1."""
+        key = appearance.pk * 32 + position
+        previous = key - 1 if position > 1 else None
+        return cls(id=key, appearance=appearance, position=position, previous_id=previous, **fields)
+
+    @property
+    def carrier(self) -> Outlet | Speaker:
+        """Who made this hop: an outlet, or the speaker who told it."""
+        return self.outlet or self.speaker  # type: ignore[return-value]  # a constraint keeps exactly one
+
+    @property
+    def date_words(self) -> str:
+        """The hop's date in words; empty where it is unknown."""
+        return display(self.date) if self.date else ""
+
+
+class Carriage(models.Model):
+    """Derived from the hops of published statements, for filtering: this outlet carried that statement in this role."""
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="carriages")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="carriages")
+    role = models.CharField(max_length=12, choices=Hop.Role)
+    said_max = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "outlet", "role"], name="carriage_is_derived_once"),
+            models.CheckConstraint(condition=~Q(role="told_by"), name="carriage_is_by_an_outlet"),
+        ]
+        indexes = [
+            models.Index(
+                "outlet", "role", F("said_max").desc(), F("statement").desc(), name="carriage_list_by_outlet_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.role} {self.outlet}"

@@ -1,0 +1,157 @@
+"""Who publishes, what was published, and the text that was archived of it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from quotes.dates import display
+from quotes.permalinks import new_pid
+
+
+class SlugRedirect(models.Model):
+    """A slug that a speaker, an outlet or a topic had before; its page's address keeps answering."""
+
+    class Kind(models.TextChoices):
+        SPEAKER = "speaker"
+        OUTLET = "outlet"
+        TOPIC = "topic"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    slug = models.SlugField(max_length=120, allow_unicode=True)
+    target_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="slug_redirect_leads_to_one_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
+class Outlet(models.Model):
+    """Who publishes or carries statements. A relay agency passes on what was said elsewhere."""
+
+    class Kind(models.TextChoices):
+        BROADCASTER = "broadcaster", "Broadcaster"
+        NEWSPAPER = "newspaper", "Newspaper"
+        WEBSITE = "website", "Website"
+        AGENCY = "agency", "News agency"
+        PUBLIC_BODY = "public_body", "Public body"
+        PLATFORM = "platform", "Platform"
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, allow_unicode=True, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    identified = models.BooleanField(
+        default=True, help_text="Off where we hold a document and don't know who published it."
+    )
+    domain = models.CharField(max_length=253, blank=True, help_text="Like tf1.fr, without https:// and www.")
+    wikidata = models.CharField(max_length=20, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    sort_name = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=200), db_persist=True
+    )
+
+    class Meta:
+        ordering = ["sort_name", "id"]
+        indexes = [models.Index(fields=["sort_name", "id"], name="outlet_index")]
+        constraints = [
+            models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="outlet_domain_is_its_own"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="outlet_is_not_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/outlets/{self.slug}/"
+
+
+class Document(models.Model):
+    """One published thing at an outlet. Its title, address and date are empty where they are unknown."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", "Article"
+        INTERVIEW = "interview", "Interview"
+        BROADCAST = "broadcast", "Broadcast"
+        DISPATCH = "dispatch", "Agency dispatch"
+        PRESS_RELEASE = "press_release", "Press release"
+        OFFICIAL_PAPER = "official_paper", "Official paper"
+        POST = "post", "Post"
+        RECONSTRUCTION = "reconstruction", "Reconstruction"
+
+    pid = models.CharField(max_length=10, unique=True, default=new_pid, editable=False)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.ARTICLE)
+    title = models.CharField(max_length=500, blank=True)
+    author = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    published = models.CharField(max_length=50, help_text="An EDTF date: 2022-12-04, 2022-12, 2022-12?")
+    published_min = models.DateField(null=True, editable=False)
+    published_max = models.DateField(editable=False)
+    language = models.CharField(max_length=35, blank=True, help_text="A BCP 47 tag: en, fr, pt-BR")
+    licence = models.URLField(max_length=300, blank=True, help_text="Only where it lets everybody read the whole text.")
+    note = models.TextField(blank=True, help_text="What a reader should know about this document, shown above it.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-published_max", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="document_url_is_its_own"),
+            models.CheckConstraint(
+                condition=Q(published_min=None) | Q(published_min__lte=F("published_max")),
+                name="published_interval_is_ordered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == self.Kind.RECONSTRUCTION and not self.title:
+            return "Reconstruction of an article whose title is unknown"
+        return self.title or f"{self.get_kind_display()} whose title is unknown"
+
+    def get_absolute_url(self) -> str:
+        return f"/documents/{self.pid}/"
+
+    @property
+    def published_words(self) -> str:
+        """The publication date at its own precision, in words."""
+        return display(self.published)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read the whole text, because its licence permits it."""
+        return bool(self.licence)
+
+
+class Snapshot(models.Model):
+    """A document's archived text. Positions in it count Unicode code points from 0.
+
+    The text never changes, but for a removal by law, which blanks words at equal length so that positions hold.
+    """
+
+    class Check(models.TextChoices):
+        UNCHANGED = "unchanged"
+        CHANGED = "changed"
+        GONE = "gone"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="snapshots")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="Of the text as archived, in UTF-8.")
+    taken_at = models.DateTimeField()
+    media_type = models.CharField(max_length=100, default="text/plain")
+    original = models.FileField(upload_to="originals/", blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    check_result = models.CharField(max_length=10, choices=Check, blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-taken_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sha256"], name="snapshot_text_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} as of {self.taken_at:%Y-%m-%d}"
