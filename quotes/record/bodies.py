@@ -1,0 +1,116 @@
+"""The body of a version: its frozen fields as RFC 8785 canonical JSON, salted so that a hash never tells the words."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Any
+
+import rfc8785
+
+from quotes.models import Appearance, Hop, Speaker, Statement
+from sources.models import Document, Outlet, Snapshot
+
+SCHEMA = 1
+
+
+def freeze(statement: Statement, number: int, at: dt.datetime) -> tuple[str, str]:
+    """The canonical text of version `number` as of `at`, and its sha256 in hexadecimal.
+
+    Reads the statement's primary appearance with its chain, its relays and its topics: seven queries.
+    """
+    fields = {
+        "schema": SCHEMA,
+        "salt": secrets.token_hex(16),
+        "id": statement.pid,
+        "version": number,
+        "recorded": at.date().isoformat(),
+        "spans": statement.spans,
+        "mode": statement.mode,
+        "language": statement.language,
+        "translation": _translation(statement),
+        "speaker": _speaker(statement.speaker),
+        "speaks_for": _speaker(statement.speaks_for) if statement.speaks_for else None,
+        "label": statement.label,
+        "said": _said(statement),
+        "source": _source(statement),
+        "relayed_by": _relays(statement),
+        "topics": [{"name": topic.name, "slug": topic.slug} for topic in statement.topics.order_by("name", "id")],
+    }
+    body = rfc8785.dumps(fields)
+    return body.decode(), hashlib.sha256(body).hexdigest()
+
+
+def _translation(statement: Statement) -> dict[str, str] | None:
+    if not statement.is_translation:
+        return None
+    return {"from": statement.translated_from, "translator": statement.translator}
+
+
+def _speaker(speaker: Speaker) -> dict[str, str]:
+    return {
+        "kind": speaker.kind,
+        "name": speaker.name,
+        "given": speaker.given,
+        "particle": speaker.particle,
+        "family": speaker.family,
+        "slug": speaker.slug or "",
+        "wikidata": speaker.wikidata,
+    }
+
+
+def _said(statement: Statement) -> dict[str, str | None]:
+    return {
+        "edtf": statement.said,
+        "first": statement.said_min.isoformat() if statement.said_min else None,
+        "last": statement.said_max.isoformat(),
+        "basis": statement.said_basis,
+        "phrase": statement.said_phrase,
+        "reasoning": statement.said_reasoning,
+    }
+
+
+def _source(statement: Statement) -> dict[str, Any]:
+    appearance = Appearance.objects.with_roads().get(pk=statement.primary_appearance_id)
+    return {
+        "attested": appearance.attested,
+        "document": _document(appearance.document),
+        "printed": appearance.printed,
+        "start": appearance.start,
+        "end": appearance.end,
+        "prefix": appearance.prefix,
+        "suffix": appearance.suffix,
+        "snapshot": _snapshot(appearance.snapshot) if appearance.snapshot else None,
+        "translator": appearance.translator,
+        "hops": [_hop(hop) for hop in appearance.hops.all()],
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.pid,
+        "kind": document.kind,
+        "title": document.title,
+        "author": document.author,
+        "url": document.url,
+        "published": document.published,
+        "language": document.language,
+        "outlet": _outlet(document.outlet),
+    }
+
+
+def _outlet(outlet: Outlet) -> dict[str, Any]:
+    return {"name": outlet.name, "slug": outlet.slug, "kind": outlet.kind, "identified": outlet.identified}
+
+
+def _snapshot(snapshot: Snapshot) -> dict[str, str]:
+    return {"sha256": snapshot.sha256, "taken": snapshot.taken_at.date().isoformat()}
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    carrier = {"outlet": _outlet(hop.outlet)} if hop.outlet else {"speaker": _speaker(hop.carrier)}  # type: ignore[arg-type]
+    return {"role": hop.role, "date": hop.date, "language": hop.language, **carrier}
+
+
+def _relays(statement: Statement) -> list[str]:
+    relayed = Hop.objects.filter(appearance__statement=statement, role=Hop.Role.RELAYED_BY, outlet__isnull=False)
+    return list(relayed.order_by("outlet__name").values_list("outlet__name", flat=True).distinct())

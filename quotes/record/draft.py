@@ -1,0 +1,204 @@
+"""Drafts: statements that only editors see, and that may still change in every way."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from quotes.dates import BadDate, read
+from quotes.models import Appearance, Hop, Statement
+from quotes.models.appearances import MAX_HOPS
+from quotes.permalinks import new_pid
+from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged
+from quotes.record.specs import AppearanceSpec, StatementSpec
+from quotes.spans import mode_of, plain, to_json
+from quotes.text import fold
+
+MAX_WORDS_LENGTH = 20_000
+CONTEXT = 64
+_TRIES = 5
+
+
+def draft(spec: StatementSpec, *, editor: User) -> Statement:
+    """Write a new draft. Raises BadDraft, naming the field, where the statement contradicts itself."""
+    with transaction.atomic():
+        statement = _create(_fields(spec), editor)
+        _write_details(statement, spec)
+    return statement
+
+
+def redraft(statement: Statement, spec: StatementSpec, *, seen: int) -> Statement:
+    """Replace a draft by what `spec` says; `seen` is the draft's `touched` when the editor opened it.
+
+    Raises DraftChanged when it has moved on since, AlreadyPublished when it is no draft, BadDraft.
+    """
+    with transaction.atomic():
+        current = lock_draft(statement, seen=seen)
+        for name, value in _fields(spec).items():
+            setattr(current, name, value)
+        current.primary_appearance = None
+        current.touched += 1
+        current.save()
+        current.appearances.all().delete()
+        _write_details(current, spec)
+    return current
+
+
+def discard(statement: Statement, *, seen: int) -> None:
+    """Delete a draft for good; nothing that was ever public can be."""
+    with transaction.atomic():
+        current = lock_draft(statement, seen=seen)
+        Statement.objects.filter(pk=current.pk).update(primary_appearance=None)
+        # Links and appearances added to a draft have left acts, which would keep it.
+        current.acts.all().delete()
+        current.delete()
+
+
+def lock_draft(statement: Statement, *, seen: int | None = None) -> Statement:
+    """The draft as it stands, locked till the end of the transaction.
+
+    Raises AlreadyPublished, and DraftChanged where `seen` is given and is not its `touched`.
+    """
+    current = Statement.objects.select_for_update().get(pk=statement.pk)
+    if current.state != Statement.State.DRAFT:
+        raise AlreadyPublished("This statement is published already. What is published changes by a correction.")
+    if seen is not None and current.touched != seen:
+        raise DraftChanged(current)
+    return current
+
+
+def _create(fields: dict[str, Any], editor: User) -> Statement:
+    for _ in range(_TRIES):
+        pid = new_pid()
+        try:
+            with transaction.atomic():
+                return Statement.objects.create(pid=pid, recorded_by=editor, **fields)
+        except IntegrityError:
+            if not Statement.objects.filter(pid=pid).exists():
+                raise
+    raise RuntimeError(f"{_TRIES} random ids in a row were taken")
+
+
+def _fields(spec: StatementSpec) -> dict[str, Any]:
+    """The columns that follow from a spec. Raises BadDraft."""
+    if not spec.appearances:
+        raise BadDraft("Say where the statement was found: there is no document.", "document")
+    text = plain(spec.spans)
+    if not text:
+        raise BadDraft("There are no words.", "words")
+    if len(text) > MAX_WORDS_LENGTH:
+        raise BadDraft(f"The words are {len(text):,} characters long; the limit is {MAX_WORDS_LENGTH:,}.", "words")
+    return {
+        "spans": to_json(spec.spans),
+        "mode": mode_of(spec.spans),
+        "text": text,
+        "folded": fold(text),
+        "language": spec.language,
+        "is_translation": spec.is_translation,
+        "translated_from": spec.translated_from,
+        "translator": spec.translator,
+        "speaker": spec.speaker,
+        "speaks_for": spec.speaks_for,
+        "label": spec.label,
+        "primary_is_chosen": any(appearance.chosen for appearance in spec.appearances),
+        **_dates(spec),
+    }
+
+
+def _dates(spec: StatementSpec) -> dict[str, Any]:
+    """When it was said and first published; a statement can't have been said after it was published."""
+    try:
+        when = read(spec.said)
+    except BadDate as error:
+        raise BadDraft(str(error), "said") from error
+    first = min((appearance.document for appearance in spec.appearances), key=lambda document: document.published_max)
+    if when.first and when.first > first.published_max:
+        raise BadDraft(
+            f"Said {when}, but published {first.published_words} already: check both dates.",
+            "said",
+        )
+    return {
+        "said": when.text,
+        "said_min": when.first,
+        "said_max": min(when.last or first.published_max, first.published_max),
+        "said_basis": spec.said_basis,
+        "said_phrase": spec.said_phrase,
+        "said_reasoning": spec.said_reasoning,
+        "published": first.published,
+        "published_min": first.published_min,
+        "published_max": first.published_max,
+    }
+
+
+def _write_details(statement: Statement, spec: StatementSpec) -> None:
+    rows = [(write_appearance(statement, appearance), appearance.chosen) for appearance in spec.appearances]
+    statement.topics.set(spec.topics)
+    choose_primary(statement, next((row for row, chosen in rows if chosen), None))
+
+
+def write_appearance(statement: Statement, spec: AppearanceSpec) -> Appearance:
+    """The rows of one appearance and its hops. Raises BadDraft for words that don't stand where they are said to."""
+    prefix, suffix = _context(spec)
+    appearance = Appearance.objects.create(
+        statement=statement,
+        document=spec.document,
+        snapshot=spec.snapshot,
+        attested=spec.attested,
+        spans=to_json(spec.spans),
+        mode=mode_of(spec.spans) if spec.spans else "",
+        printed=spec.printed,
+        language=spec.language,
+        start=spec.start,
+        end=spec.end,
+        prefix=prefix,
+        suffix=suffix,
+        is_translation=spec.is_translation,
+        translated_from=spec.translated_from,
+        translator=spec.translator,
+        note=spec.note,
+    )
+    _write_hops(appearance, spec)
+    return appearance
+
+
+def _context(spec: AppearanceSpec) -> tuple[str, str]:
+    if spec.snapshot is None or spec.start is None or spec.end is None:
+        return "", ""
+    text = spec.snapshot.text
+    if not spec.attested and text[spec.start : spec.end] != spec.printed:
+        raise BadDraft("The archived text does not say this at that position.", "printed")
+    return text[max(0, spec.start - CONTEXT) : spec.start], text[spec.end : spec.end + CONTEXT]
+
+
+def _write_hops(appearance: Appearance, spec: AppearanceSpec) -> None:
+    if len(spec.hops) > MAX_HOPS:
+        raise BadDraft(f"A relay chain has at most {MAX_HOPS} stops.", "hops")
+    hops = []
+    for position, hop in enumerate(spec.hops, start=1):
+        if hop.date:
+            try:
+                read(hop.date)
+            except BadDate as error:
+                raise BadDraft(str(error), "hops") from error
+        if bool(hop.outlet) == bool(hop.speaker) or (hop.role == Hop.Role.TOLD_BY) != bool(hop.speaker):
+            raise BadDraft("A stop is told by a speaker, or carried by an outlet.", "hops")
+        hops.append(
+            Hop.at(
+                appearance,
+                position,
+                role=hop.role,
+                outlet=hop.outlet,
+                speaker=hop.speaker,
+                document=hop.document,
+                date=hop.date,
+                language=hop.language,
+            )
+        )
+    Hop.objects.bulk_create(hops)
+
+
+def choose_primary(statement: Statement, chosen: Appearance | None) -> None:
+    """Set the primary appearance: the chosen one, else the one found in the earliest document."""
+    earliest = statement.appearances.order_by("attested", "document__published_max", "id").first()
+    statement.primary_appearance = chosen or earliest
+    statement.save(update_fields=["primary_appearance"])

@@ -1,0 +1,158 @@
+"""Merging two speakers or two outlets that are one, and undoing it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from quotes.models import Act, Alias, Hop, Merge, MovedRow, Role, Speaker, Statement
+from quotes.record.carriage import derive_carriage
+from quotes.record.errors import CannotMerge, CannotUndo
+from sources.models import Document, Outlet
+
+Field = tuple[type[models.Model], str]
+
+_GROUPS = Speaker.members.through
+_FIELDS: dict[str, list[Field]] = {
+    "speaker": [
+        (Statement, "speaker_id"),
+        (Statement, "speaks_for_id"),
+        (Hop, "speaker_id"),
+        (Role, "speaker_id"),
+        (Alias, "speaker_id"),
+        (_GROUPS, "from_speaker_id"),
+        (_GROUPS, "to_speaker_id"),
+    ],
+    "outlet": [(Document, "outlet_id"), (Hop, "outlet_id")],
+}
+_MODELS: dict[str, type[models.Model]] = {model._meta.db_table: model for fields in _FIELDS.values() for model, _ in fields}
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What undoing a merge did: how many fields went back, and which rows had been moved on since and stayed."""
+
+    back: int
+    skipped: list[MovedRow]
+
+
+def merge(loser: Speaker | Outlet, survivor: Speaker | Outlet, *, editor: User, reason: str) -> Merge:
+    """Move all that is the loser's to the survivor; the loser's page redirects, old versions keep their bytes.
+
+    Raises CannotMerge for two of different kinds, one and the same, one merged away already, an unnamed source, or an
+    empty reason.
+    """
+    with transaction.atomic():
+        kind = _check(loser, survivor, reason)
+        act = Merge.objects.create(
+            kind=kind, loser_id=loser.pk, survivor_id=survivor.pk, actor=editor, at=timezone.now(), reason=reason
+        )
+        for model, field in _FIELDS[kind]:
+            _move(act, model, field)
+        type(loser)._default_manager.filter(pk=loser.pk).update(merged_into=survivor)
+        _follow(act, Act.Verb.MERGE, editor)
+    loser.refresh_from_db()
+    return act
+
+
+def undo_merge(act: Merge, *, editor: User) -> Undone:
+    """Move everything back but what has been moved on since, which is reported.
+
+    Raises CannotUndo when it is undone already, or while a newer merge of one of the two stands.
+    """
+    with transaction.atomic():
+        act = Merge.objects.select_for_update().get(pk=act.pk)
+        _check_undo(act)
+        skipped = [row for row in act.moved.all() if not _move_back(act, row)]
+        loser = act.party(act.loser_id)
+        type(loser)._default_manager.filter(pk=act.loser_id).update(merged_into=None)
+        act.undone_at, act.undone_by = timezone.now(), editor
+        act.save(update_fields=["undone_at", "undone_by"])
+        _follow(act, Act.Verb.UNDO_MERGE, editor)
+        return Undone(act.moved.count() - len(skipped), skipped)
+
+
+def _check(loser: Any, survivor: Any, reason: str) -> str:
+    if type(loser) is not type(survivor) or not isinstance(loser, Speaker | Outlet):
+        raise CannotMerge("Only two speakers, or two outlets, can be one.")
+    if loser.pk == survivor.pk:
+        raise CannotMerge(f"{loser} can't be merged into itself.")
+    # Locked, lest two merges at once make a circle of redirects.
+    list(type(loser)._default_manager.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk"))
+    for one in (loser, survivor):
+        one.refresh_from_db(fields=["merged_into"])
+        if one.merged_into_id:
+            raise CannotMerge(f"{one} is merged into {one.merged_into} already.")
+        if isinstance(one, Speaker) and one.kind == Speaker.Kind.UNNAMED:
+            raise CannotMerge(f"“{one}” is an unnamed source and belongs to its document alone.")
+    if not reason.strip():
+        raise CannotMerge("Say why the two are one.", "reason")
+    return "speaker" if isinstance(loser, Speaker) else "outlet"
+
+
+def _move(act: Merge, model: type[models.Model], field: str) -> None:
+    """Point the loser's rows at the survivor; those the survivor has the like of already stay with the loser."""
+    rows = model._default_manager.filter(**{field: act.loser_id})
+    if model in (Alias, _GROUPS):
+        moved = [key for key in rows.values_list("pk", flat=True) if _moves_alone(model, key, field, act.survivor_id)]
+    else:
+        moved = list(rows.values_list("pk", flat=True))
+        rows.update(**{field: act.survivor_id})
+    MovedRow.objects.bulk_create(
+        [MovedRow(merge=act, table=model._meta.db_table, row_id=key, field=field) for key in moved], batch_size=1000
+    )
+
+
+def _moves_alone(model: type[models.Model], key: int, field: str, to: int) -> bool:
+    """Move one row where the survivor may lack the like of it; False where a unique constraint says it doesn't."""
+    try:
+        with transaction.atomic():
+            return bool(model._default_manager.filter(pk=key).update(**{field: to}))
+    except IntegrityError:
+        return False
+
+
+def _move_back(act: Merge, row: MovedRow) -> bool:
+    rows = _MODELS[row.table]._default_manager.filter(pk=row.row_id, **{row.field: act.survivor_id})
+    return bool(rows.update(**{row.field: act.loser_id}))
+
+
+def _check_undo(act: Merge) -> None:
+    if act.undone_at:
+        raise CannotUndo("This merge is undone already.")
+    pair = [act.loser_id, act.survivor_id]
+    newer = Merge.objects.filter(kind=act.kind, undone_at=None, pk__gt=act.pk)
+    if blocking := newer.filter(Q(loser_id__in=pair) | Q(survivor_id__in=pair)).first():
+        raise CannotUndo(f"Undo the newer merge first: {blocking}.")
+
+
+def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
+    """Bump the pages, derive the carriage anew and write the audit trail."""
+    for statements in _moved_statements(act):
+        Statement.objects.filter(pk__in=statements).update(touched=F("touched") + 1)
+        if act.kind == Merge.Kind.OUTLET:
+            derive_carriage(Statement.objects.filter(pk__in=statements))
+    Act.objects.create(
+        verb=verb,
+        actor=editor,
+        at=timezone.now(),
+        reason=act.reason,
+        detail={"merge": act.pk, "kind": act.kind, "loser": act.loser_id, "survivor": act.survivor_id},
+    )
+
+
+def _moved_statements(act: Merge, batch: int = 1000) -> Iterator[list[int]]:
+    """The ids of the statements that the merge shows on, in batches."""
+    own = act.moved.filter(table=Statement._meta.db_table).values("row_id")
+    hops = act.moved.filter(table=Hop._meta.db_table).values("row_id")
+    documents = act.moved.filter(table=Document._meta.db_table).values("row_id")
+    shown = Statement.objects.filter(
+        Q(pk__in=own) | Q(appearances__hops__in=hops) | Q(appearances__document__in=documents)
+    )
+    keys = list(shown.order_by("pk").values_list("pk", flat=True).distinct())
+    for start in range(0, len(keys), batch):
+        yield keys[start : start + batch]
