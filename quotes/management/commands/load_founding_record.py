@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from quotes.founding.load import load
+
+
+class Command(BaseCommand):
+    help = "Put the founding record on record: the first statements, once."
+
+    def handle(self, *args: object, **options: object) -> None:
+        loaded = load()
+        if loaded is None:
+            self.stdout.write("The founding record was loaded before: nothing changed.")
+            return
+        self.stdout.write(
+            f"Loaded the founding record: {loaded.statements} statements, "
+            f"in {loaded.appearances} appearances, from {loaded.documents} documents."
+        )
