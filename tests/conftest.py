@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -38,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.pure)
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +68,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def groups(transactional_db: None) -> None:
+    """Put the groups back that the test before may have flushed away with everything else."""
+    import_module("quotes.migrations.0003_editors_and_publishers").create(apps, None)
+
+
+@pytest.fixture
 def complaints() -> Iterator[list[str]]:
     """Collect what the browser complains of; a test that provokes an error on purpose clears it."""
     heard: list[str] = []
@@ -72,9 +82,7 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def page(
-    browser: Browser, live_server: Any, complaints: list[str], django_db_serialized_rollback: None
-) -> Iterator[Page]:
+def page(browser: Browser, live_server: Any, complaints: list[str], groups: None) -> Iterator[Page]:
     """Open an empty page on the running site; paths alone are addresses. Anything in its console fails the test."""
 
     def hear(message: ConsoleMessage) -> None:

@@ -1,0 +1,236 @@
+"""Imports go one way: a room may import its own modules and what its row in MAY_IMPORT names, nothing else of ours."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = ("quotes", "sources", "config")
+
+# What each group of rooms is made of. The first pattern that a module's name begins with decides.
+ROOMS = {
+    "spans": ["quotes.spans"],
+    "notation": ["quotes.notation"],
+    "dates": ["quotes.dates"],
+    "permalinks": ["quotes.permalinks"],
+    "text": ["quotes.text"],
+    "citing": ["quotes.citing"],
+    "extraction": ["quotes.extraction"],
+    "wording": ["quotes.wording"],
+    "sources": ["sources.models", "sources.documents", "sources.slugs", "sources.apps", "sources.migrations"],
+    "sources admin": ["sources.admin"],
+    "querysets": ["quotes.querysets"],
+    "models": ["quotes.models", "quotes.migrations", "quotes.apps"],
+    "record": ["quotes.record"],
+    "readers": [
+        "quotes.parameters",
+        "quotes.filters",
+        "quotes.facets",
+        "quotes.pagination",
+        "quotes.listing",
+        "quotes.pages",
+        "quotes.indexes",
+        "quotes.topic_tree",
+        "quotes.marking",
+        "quotes.naming",
+        "quotes.access",
+        "quotes.addresses",
+        "quotes.languages",
+    ],
+    "writers": ["quotes.drafting", "quotes.reports", "quotes.founding", "quotes.intake"],
+    "forms": ["quotes.forms"],
+    "template tags": ["quotes.templatetags"],
+    "views": ["quotes.views", "quotes.feeds", "quotes.api"],
+    "commands": ["quotes.management"],
+    "admin": ["quotes.admin"],
+    "addresses of pages": ["quotes.urls"],
+    "config": ["config"],
+    "packages": ["quotes", "sources"],
+}
+
+PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "extraction", "wording"]
+BELOW_MODELS = [*PURE, "sources", "models"]
+
+# What each room may import, beside its own modules.
+MAY_IMPORT = {
+    "spans": [],
+    "notation": ["spans"],
+    "dates": [],
+    "permalinks": [],
+    "text": [],
+    "citing": ["spans", "dates"],
+    "extraction": ["spans", "notation", "dates", "text"],
+    "wording": ["spans", "text"],
+    "sources": ["dates", "permalinks"],
+    "sources admin": ["sources"],
+    "querysets": ["sources"],
+    "models": [*PURE, "sources", "querysets"],
+    "record": BELOW_MODELS,
+    "readers": [*BELOW_MODELS, "querysets"],
+    "writers": [*BELOW_MODELS, "record", "readers"],
+    "forms": [*BELOW_MODELS, "record", "readers", "writers"],
+    "template tags": [*BELOW_MODELS, "readers"],
+    "views": [*BELOW_MODELS, "querysets", "record", "readers", "writers", "forms"],
+    "commands": [*BELOW_MODELS, "record", "writers"],
+    "admin": [*BELOW_MODELS, "sources admin", "record", "readers", "forms"],
+    "addresses of pages": ["views"],
+    "config": [],
+    "packages": [],
+}
+
+# Modules of these rooms never import each other: what two of them share belongs in a room above.
+APART = ["views", "commands"]
+
+
+def module_name(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))}
+
+
+def room_of(module):
+    for room, beginnings in ROOMS.items():
+        if any(module == beginning or module.startswith(beginning + ".") for beginning in beginnings):
+            return room
+    return None
+
+
+def for_types_alone(node):
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def running(node):
+    """All that runs: everything but what stands below `if TYPE_CHECKING`."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if for_types_alone(child):
+            yield from (part for other in child.orelse for part in running(other))
+        else:
+            yield from running(child)
+
+
+def imports(module):
+    """What a module imports when it runs, as (line, name); of `from package import module`, the module."""
+    package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+    for node in running(ast.parse(MODULES[module].read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            for alias in node.names:
+                yield node.lineno, f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base
+
+
+def complaints(module, is_wrong):
+    place = MODULES[module].relative_to(ROOT)
+    return [f"{place}:{line} imports {name}" for line, name in imports(module) if is_wrong(name)]
+
+
+def is_ours(name):
+    return name.split(".")[0] in OURS
+
+
+def is_pure(module):
+    return room_of(module) in PURE
+
+
+def libraries_pure_rooms_may_not_use(name):
+    return name.split(".")[0] in {"django", "socket", "urllib", "http", "requests", "psycopg", "time"} and (
+        name != "urllib.parse"
+    )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_belongs_to_a_room(module):
+    assert room_of(module), f"{module} is in no row of ROOMS"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_imports_only_what_stands_above_it(module):
+    room = room_of(module)
+    allowed = {room, *MAY_IMPORT[room]}
+    assert not complaints(module, lambda name: is_ours(name) and room_of(name) not in allowed)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if is_pure(module)])
+def test_a_pure_room_uses_neither_django_nor_the_network_nor_a_clock(module):
+    assert not complaints(module, libraries_pure_rooms_may_not_use)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if is_pure(module)])
+def test_a_pure_room_never_asks_what_time_it_is(module):
+    calls = [
+        f"{MODULES[module].relative_to(ROOT)}:{node.lineno} calls {ast.unparse(node.func)}"
+        for node in ast.walk(ast.parse(MODULES[module].read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"now", "today", "utcnow", "time"}
+    ]
+    assert not calls
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) in APART])
+def test_thin_edges_never_import_each_other(module):
+    room = room_of(module)
+    assert not complaints(module, lambda name: name != module and room_of(name) == room)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_signals(module):
+    assert not complaints(
+        module,
+        lambda name: (
+            name.startswith(("django.db.models.signals", "django.dispatch", "django.core.signals"))
+            or name.endswith(".signals")
+        ),
+    )
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.split(".")[-2:-1] != ["migrations"]])
+def test_no_work_is_hidden_in_saving(module):
+    hidden = [
+        f"{MODULES[module].relative_to(ROOT)}:{method.lineno} overrides {method.name}() of {node.name}"
+        for node in ast.walk(ast.parse(MODULES[module].read_text()))
+        if isinstance(node, ast.ClassDef) and any("Model" in ast.unparse(base) for base in node.bases)
+        for method in node.body
+        if isinstance(method, ast.FunctionDef) and method.name in {"save", "delete", "save_base", "full_clean"}
+    ]
+    assert not hidden
+
+
+def test_imports_never_form_a_circle_of_rooms():
+    def reaches(room, seen):
+        for above in MAY_IMPORT[room]:
+            assert above not in seen, f"{above} imports itself by way of {' → '.join(seen)}"
+            reaches(above, [*seen, above])
+
+    for room in MAY_IMPORT:
+        reaches(room, [room])
+
+
+def test_top_level_stays_as_it_is():
+    python = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert python <= {"quotes", "sources", "config", "tests", "bench"}
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import quotes.models", ["quotes.models"]),
+        ("from quotes import models", ["quotes.models"]),
+        ("from quotes.models import Statement", ["quotes.models"]),
+        ("from . import views", ["quotes.views"]),
+        ("from .views import home", ["quotes.views.home"]),
+        ("def f():\n    from quotes.views import home", ["quotes.views.home"]),
+        ("if TYPE_CHECKING:\n    from quotes.models import Statement", []),
+    ],
+)
+def test_imports_are_seen_however_they_are_written(code, found, tmp_path, monkeypatch):
+    path = tmp_path / "module.py"
+    path.write_text(code)
+    monkeypatch.setitem(MODULES, "quotes.module", path)
+    assert [name for _, name in imports("quotes.module")] == found
