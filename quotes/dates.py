@@ -11,15 +11,25 @@ from functools import lru_cache
 
 from edtf import EDTFObject, EDTFParseException, parse_edtf
 
-
 _MONTH, _SEASON = "(?:0[1-9]|1[0-2])", "2[1-4]"
 _LEVEL_1 = re.compile(
     rf"(?:\d\d(?:\dX|XX)|\d{{4}}(?:-XX(?:-XX)?|-{_SEASON}|-{_MONTH}(?:-(?:\d\d|XX))?)?)[?~%]?", re.ASCII
 )
 _OPEN = ("", "..")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _DOUBT = {"?": "uncertain", "~": "approximate", "%": "approximate and uncertain"}
 
@@ -88,7 +98,7 @@ def _day(parsed: EDTFObject, bound: str) -> dt.date:
 
 
 def display(text: str) -> str:
-    """An EDTF text in words, at its own precision: “3 December 2022”, “December 2021 (uncertain)”, “by 4 December 2022”.
+    """An EDTF text in words, at its own precision: “3 December 2022”, “December 2021 (uncertain)”.
 
     Takes texts that `read` has accepted.
     """

@@ -15,6 +15,8 @@ MAX_LENGTH = 20_000
 
 _CLOSERS = {"“": "”", '"': '"', "«": "»", "»": "«", "„": "“”"}
 _STRAY = "”"
+# French sets a space inside its marks: it belongs to the marks, not to the words.
+_SPACED = "«»"
 _SPECIAL = '“”"«»„[]\\'
 _ELLIPSES = ("…", "...")
 _BRACKETED = re.compile(r"(?:\\.|[^\[\]\\])*", re.DOTALL)
@@ -82,12 +84,16 @@ class _Reader:
         self._end_run()
         self.mark, self.opened_at, self.depth, self.said = symbol, self.at, 1, False
         self.at += 1
+        while symbol in _SPACED and self.text[self.at : self.at + 1].isspace():
+            self.at += 1
 
     def _keep(self, symbol: str) -> None:
         self.run.append(symbol)
         self.at += 1
 
     def _close(self) -> None:
+        while self.mark in _SPACED and self.run and self.run[-1].isspace():
+            self.run.pop()
         self._end_run()
         if not self.said:
             raise BadNotation("These quotation marks hold no words of the speaker", self.text, self.opened_at)
@@ -148,10 +154,10 @@ def _typed_at(typed: str, cleaned: str, position: int) -> int:
 
 def write(spans: Spans) -> str:
     """The notation of a wording, with curly marks; `parse` reads it back to the same spans."""
-    return "".join(_write_run(quoted, run) for quoted, run in runs(spans))
+    return "".join(_write_run(run, quoted=quoted) for quoted, run in runs(spans))
 
 
-def _write_run(quoted: bool, run: list[Span]) -> str:
+def _write_run(run: list[Span], *, quoted: bool) -> str:
     said = "".join(span.text for span in run if span.mode == "direct")
     literal = '«»„"' + (OPEN + CLOSE if balanced(said) else "") if quoted else ""
     body = "".join(_write_span(span, literal) for span in run)
