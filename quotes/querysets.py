@@ -1,11 +1,11 @@
 """What readers see, as named queries: one definition for pages, feeds, exports and the API."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sources.models import Document, Outlet
@@ -34,8 +34,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.order_by("-recorded_at", "-id")
 
     def for_cards(self) -> Self:
-        """With all that a card shows: four queries, however many cards."""
-        return self.select_related("speaker", "speaks_for").prefetch_related("topics", "carriages__outlet")
+        """With all that a card shows: three queries, however many cards."""
+        carriages = apps.get_model("quotes", "Carriage")._default_manager.select_related("outlet")
+        return self.select_related("speaker", "speaks_for").prefetch_related("topics", Prefetch("carriages", carriages))
 
     def for_permalink(self) -> Self:
         """With the speaker and the topics: two queries."""
@@ -48,16 +49,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def published_within(self, first: dt.date | None, last: dt.date | None) -> Self:
         """Those whose earliest publication can have been from `first` to `last`."""
         return self._within("published", first, last)
-
-    def carried_by(self, outlet: Outlet, roles: Sequence[str]) -> Self:
-        """Those that `outlet` carried in one of `roles`."""
-        carriages = self.model._meta.get_field("carriages").related_model
-        rows = carriages._default_manager.filter(statement=OuterRef("pk"), outlet=outlet, role__in=roles)
-        return self.filter(Exists(rows))
-
-    def filed_under(self, topic: "Topic") -> Self:
-        """Those that address `topic`, or a topic below it."""
-        return self.filter(pk__in=self.model.topics.through.objects.filter(topic__path__startswith=topic.path).values("statement"))
 
     def _within(self, date: str, first: dt.date | None, last: dt.date | None) -> Self:
         found = self
@@ -99,15 +90,15 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
     def on_record(self) -> Self:
         """Those with a page: named, not merged away, and heard in a published statement."""
-        said = _published(self, "statements").filter(speaker=OuterRef("pk"))
-        spoken_for = _published(self, "statements").filter(speaks_for=OuterRef("pk"))
-        told = _published(self, "statements").filter(appearances__hops__speaker=OuterRef("pk"))
+        said = _published().filter(speaker=OuterRef("pk"))
+        spoken_for = _published().filter(speaks_for=OuterRef("pk"))
+        told = _published().filter(appearances__hops__speaker=OuterRef("pk"))
         heard = Exists(said) | Exists(spoken_for) | Exists(told)
         return self.filter(heard, slug__isnull=False, merged_into=None)
 
     def with_counts(self) -> Self:
         """With `statement_count`, their published statements."""
-        return self.annotate(statement_count=_count(_published(self, "statements"), "speaker"))
+        return self.annotate(statement_count=_count(_published(), "speaker"))
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -115,9 +106,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def with_counts(self) -> Self:
         """With `statement_count`, the published statements filed under the topic or one below it."""
-        filed = self.model._meta.get_field("statements").through._default_manager.filter(
-            statement__state="published", topic__path__startswith=OuterRef("path")
-        )
+        filings: models.QuerySet[Any] = self.model.statements.through._default_manager.all()
+        filed = filings.filter(statement__state="published", topic__path__startswith=OuterRef("path"))
         counted = filed.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("statement", distinct=True))
         return self.annotate(statement_count=Coalesce(Subquery(counted.values("n")), 0))
 
@@ -126,11 +116,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(path__startswith=topic.path)
 
 
-def _published(near: models.QuerySet[Any], relation: str) -> "models.QuerySet[Statement]":
-    """The published statements, reached by a relation's name: the model itself stands on this room."""
-    model = near.model._meta.get_field(relation).related_model
-    found: models.QuerySet[Statement] = model._default_manager.filter(state="published")
-    return found
+def _published() -> models.QuerySet[Any]:
+    """The published statements, by the model's name: the model itself stands on this room."""
+    return apps.get_model("quotes", "Statement")._default_manager.filter(state="published")
 
 
 def _count(rows: models.QuerySet[Any], field: str) -> Coalesce:

@@ -38,5 +38,3 @@ def archive(document: Document, text: str, taken_at: dt.datetime, media_type: st
         defaults={"text": text, "taken_at": taken_at, "media_type": media_type},
     )
     return snapshot
-
-

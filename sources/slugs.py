@@ -23,9 +23,7 @@ def new_slug(model: type[models.Model], name: str) -> str:
     """
     base = (slugify(name) or slugify(name, allow_unicode=True) or kind_of(model))[:100].strip("-")
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= set(
-        SlugRedirect.objects.filter(kind=kind_of(model), slug__startswith=base).values_list("slug", flat=True)
-    )
+    taken |= set(SlugRedirect.objects.filter(kind=kind_of(model), slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:
         number += 1
@@ -39,7 +37,9 @@ def resolve(model: type[Sluggable], slugs: Iterable[str]) -> dict[str, Sluggable
     One query; two more where a slug is a former one, one more for every further merge in a chain.
     """
     wanted = set(slugs)
-    found: dict[str, Any] = {getattr(thing, "slug"): thing for thing in model._default_manager.filter(slug__in=wanted)}
+    found: dict[str, Any] = {}
+    for thing in model._default_manager.filter(slug__in=wanted):
+        found[thing.slug] = thing  # type: ignore[attr-defined]  # every model with a page has one
     if missing := wanted - found.keys():
         found |= _by_former_slug(model, missing)
     if any(_survivor_id(thing) for thing in found.values()):
@@ -48,9 +48,7 @@ def resolve(model: type[Sluggable], slugs: Iterable[str]) -> dict[str, Sluggable
 
 
 def _by_former_slug(model: type[Sluggable], slugs: set[str]) -> dict[str, Sluggable]:
-    leads = dict(
-        SlugRedirect.objects.filter(kind=kind_of(model), slug__in=slugs).values_list("slug", "target_id")
-    )
+    leads = dict(SlugRedirect.objects.filter(kind=kind_of(model), slug__in=slugs).values_list("slug", "target_id"))
     things = model._default_manager.in_bulk(leads.values())
     return {slug: things[key] for slug, key in leads.items() if key in things}
 

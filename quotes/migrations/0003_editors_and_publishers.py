@@ -16,9 +16,7 @@ def create(apps, schema_editor):
     group = apps.get_model("auth", "Group")
     editors, _ = group.objects.get_or_create(name="Editor")
     publishers, _ = group.objects.get_or_create(name="Publisher")
-    record, publish = (
-        _permission(apps, "quotes", "statement", code, name) for code, name in NAMES.items()
-    )
+    record, publish = (_permission(apps, "quotes", "statement", code, name) for code, name in NAMES.items())
     editors.permissions.add(record)
     publishers.permissions.add(record, publish)
     publishers.permissions.add(*_housekeeping(apps))
@@ -29,7 +27,8 @@ def _housekeeping(apps):
         for model in models:
             for verb in ("add", "change", "view", "delete"):
                 yield _permission(apps, app, model, f"{verb}_{model}", f"Can {verb} {model}")
-    yield _permission(apps, "quotes", "merge", "view_merge", "Can view merge")
+    for app, model in (("quotes", "merge"), ("sources", "document"), ("sources", "snapshot")):
+        yield _permission(apps, app, model, f"view_{model}", f"Can view {model}")
 
 
 def _permission(apps, app, model, codename, name):

@@ -44,7 +44,8 @@ class Appearance(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(start__lt=F("end"), snapshot__isnull=False),
+                condition=Q(start=None, end=None)
+                | Q(start__isnull=False, end__isnull=False, snapshot__isnull=False, start__lt=F("end")),
                 name="position_is_in_a_snapshot_and_ordered",
             ),
             models.CheckConstraint(
@@ -52,6 +53,9 @@ class Appearance(models.Model):
                 name="media_position_is_ordered",
             ),
             models.CheckConstraint(condition=Q(attested=True) | ~Q(printed=""), name="found_wording_is_kept"),
+            models.CheckConstraint(
+                condition=Q(mode__in=["", *Statement.Mode.values]), name="appearance_mode_is_a_speech_mode"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +101,10 @@ class Hop(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(role__in=["told_by", "spoken_to", "issued_by", "relayed_by", "published_by"]),
+                name="hop_role_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(outlet__isnull=False, speaker=None) | Q(outlet=None, speaker__isnull=False),
                 name="hop_has_exactly_one_of_outlet_and_speaker",
             ),
@@ -109,7 +117,8 @@ class Hop(models.Model):
                 name="hop_positions_are_unique",
             ),
             models.CheckConstraint(
-                condition=Q(position=1, previous=None) | Q(position__gt=1, previous=F("id") - 1),
+                condition=Q(position=1, previous=None)
+                | Q(position__gt=1, previous__isnull=False, previous=F("id") - 1),
                 name="hop_positions_are_gapless",
             ),
         ]

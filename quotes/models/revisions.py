@@ -107,8 +107,13 @@ class Merge(models.Model):
 
     def party(self, key: int) -> Speaker | Outlet | Statement:
         """The loser or the survivor, by id. One query."""
-        model = {"speaker": Speaker, "outlet": Outlet, "statement": Statement}[self.kind]
-        return model._default_manager.get(pk=key)
+        models_by_kind: dict[str, type[Speaker | Outlet | Statement]] = {
+            "speaker": Speaker,
+            "outlet": Outlet,
+            "statement": Statement,
+        }
+        party: Speaker | Outlet | Statement = models_by_kind[self.kind]._default_manager.get(pk=key)
+        return party
 
 
 class MovedRow(models.Model):

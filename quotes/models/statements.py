@@ -89,6 +89,10 @@ class Statement(models.Model):
             ),
             models.CheckConstraint(condition=Q(said_max__lte=F("published_max")), name="said_before_it_was_published"),
             models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "retracted", "removed", "merged"]),
+                name="statement_state_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(mode__in=["direct", "indirect", "mixed"]), name="statement_mode_is_a_speech_mode"
             ),
             models.CheckConstraint(
