@@ -15,8 +15,8 @@ from quotes.record.link import link, unlink
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.publish import publish
 from quotes.record.rename import rename
-from quotes.record.topics import add_topic, file_under, move_topic
 from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
+from quotes.record.topics import add_topic, file_under, move_topic
 
 __all__ = [
     "AlreadyPublished",

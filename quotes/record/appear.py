@@ -7,7 +7,7 @@ from django.utils import timezone
 from quotes.models import Act, Appearance, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import choose_primary, write_appearance
-from quotes.record.errors import BadDraft
+from quotes.record.errors import BadDraft, RecordError
 from quotes.record.specs import AppearanceSpec
 
 
@@ -18,6 +18,10 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
     """
     with transaction.atomic():
         current = Statement.objects.select_for_update().get(pk=statement.pk)
+        if current.state in (Statement.State.REMOVED, Statement.State.MERGED):
+            raise RecordError(
+                f"This statement was {current.get_state_display().lower()}: it takes no more appearances."
+            )
         _follow_publication(current, spec)
         appearance = write_appearance(current, spec)
         if not current.primary_is_chosen and current.state == Statement.State.DRAFT:

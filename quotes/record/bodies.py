@@ -1,4 +1,8 @@
-"""The body of a version: its frozen fields as RFC 8785 canonical JSON, salted so that a hash never tells the words."""
+"""The body of a version: its frozen fields as RFC 8785 canonical JSON, salted so that a hash never tells the words.
+
+It holds the statement's own words and nothing of the text around them: that may be another statement's, and if the law
+has that one removed, no frozen body may still carry it.
+"""
 
 import datetime as dt
 import hashlib
@@ -70,15 +74,13 @@ def _said(statement: Statement) -> dict[str, str | None]:
 
 
 def _source(statement: Statement) -> dict[str, Any]:
-    appearance = Appearance.objects.with_roads().get(pk=statement.primary_appearance_id)
+    appearance = Appearance.objects.with_roads().get(primary_of=statement)
     return {
         "attested": appearance.attested,
         "document": _document(appearance.document),
         "printed": appearance.printed,
         "start": appearance.start,
         "end": appearance.end,
-        "prefix": appearance.prefix,
-        "suffix": appearance.suffix,
         "snapshot": _snapshot(appearance.snapshot) if appearance.snapshot else None,
         "translator": appearance.translator,
         "hops": [_hop(hop) for hop in appearance.hops.all()],

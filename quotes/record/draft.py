@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from quotes.dates import BadDate, read
 from quotes.models import Appearance, Hop, Statement
 from quotes.models.appearances import MAX_HOPS
+from quotes.notation import MAX_LENGTH
 from quotes.permalinks import new_pid
-from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged
+from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged, RecordError
 from quotes.record.specs import AppearanceSpec, StatementSpec
 from quotes.spans import mode_of, plain, to_json
 from quotes.text import fold
+from sources.slugs import survivor
 
-MAX_WORDS_LENGTH = 20_000
 CONTEXT = 64
 _TRIES = 5
 
@@ -59,7 +60,9 @@ def lock_draft(statement: Statement, *, seen: int | None = None) -> Statement:
 
     Raises AlreadyPublished, and DraftChanged where `seen` is given and is not its `touched`.
     """
-    current = Statement.objects.select_for_update().get(pk=statement.pk)
+    current = Statement.objects.select_for_update().filter(pk=statement.pk).first()
+    if current is None:
+        raise RecordError("Somebody else discarded this draft. To keep what you typed, record it as a new statement.")
     if current.state != Statement.State.DRAFT:
         raise AlreadyPublished("This statement is published already. What is published changes by a correction.")
     if seen is not None and current.touched != seen:
@@ -86,8 +89,8 @@ def _fields(spec: StatementSpec) -> dict[str, Any]:
     text = plain(spec.spans)
     if not text:
         raise BadDraft("There are no words.", "words")
-    if len(text) > MAX_WORDS_LENGTH:
-        raise BadDraft(f"The words are {len(text):,} characters long; the limit is {MAX_WORDS_LENGTH:,}.", "words")
+    if len(text) > MAX_LENGTH:
+        raise BadDraft(f"The words are {len(text):,} characters long; the limit is {MAX_LENGTH:,}.", "words")
     return {
         "spans": to_json(spec.spans),
         "mode": mode_of(spec.spans),
@@ -97,8 +100,8 @@ def _fields(spec: StatementSpec) -> dict[str, Any]:
         "is_translation": spec.is_translation,
         "translated_from": spec.translated_from,
         "translator": spec.translator,
-        "speaker": spec.speaker,
-        "speaks_for": spec.speaks_for,
+        "speaker": survivor(spec.speaker),
+        "speaks_for": survivor(spec.speaks_for),
         "label": spec.label,
         "primary_is_chosen": any(appearance.chosen for appearance in spec.appearances),
         **_dates(spec),

@@ -29,7 +29,9 @@ _FIELDS: dict[str, list[Field]] = {
     ],
     "outlet": [(Document, "outlet_id"), (Hop, "outlet_id")],
 }
-_MODELS: dict[str, type[models.Model]] = {model._meta.db_table: model for fields in _FIELDS.values() for model, _ in fields}
+_MODELS: dict[str, type[models.Model]] = {
+    model._meta.db_table: model for fields in _FIELDS.values() for model, _ in fields
+}
 
 
 @dataclass(frozen=True)

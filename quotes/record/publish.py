@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from quotes.models import Act, Revision, Statement
@@ -26,6 +27,9 @@ def publish(statement: Statement, *, editor: User, seen: int | None = None) -> R
         current.label = current.label or current.speaker.label_on(current.said_min, current.said_max)
         current.save(update_fields=["state", "recorded_at", "touched", "label"])
         derive_carriage([current])
+        # Its links now show on the pages of the statements at their other end.
+        linked = Statement.objects.filter(Q(links_in__source=current) | Q(links_out__target=current))
+        Statement.objects.filter(pk__in=linked.values("pk")).update(touched=F("touched") + 1)
         revision = add_revision(current, editor=editor, at=now)
         Act.objects.create(verb=Act.Verb.PUBLISH, statement=current, revision=revision, actor=editor, at=now)
     statement.refresh_from_db()

@@ -30,7 +30,8 @@ def move_slug(thing: Speaker | Outlet | Topic, old: str, new: str) -> None:
     """Let `old` redirect to `thing`, which will be found at `new`. Raises SlugTaken."""
     model, kind = type(thing), kind_of(type(thing))
     led = SlugRedirect.objects.filter(kind=kind, slug=new)
-    if model._default_manager.filter(slug=new).exclude(pk=thing.pk).exists() or led.exclude(target_id=thing.pk).exists():
+    taken = model._default_manager.filter(slug=new).exclude(pk=thing.pk)
+    if taken.exists() or led.exclude(target_id=thing.pk).exists():
         raise SlugTaken(f"“{new}” leads to another {kind} already. Choose another slug.", "slug")
     led.delete()
     SlugRedirect.objects.update_or_create(kind=kind, slug=old, defaults={"target_id": thing.pk})
