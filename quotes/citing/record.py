@@ -97,6 +97,7 @@ class CitedAppearance:
     """The primary appearance: where in the document the words stand, as printed, and the road they took there.
 
     `start` and `end` count Unicode code points of the archived text, end exclusive; None where the place is unknown.
+    `prefix` and `suffix` are empty in a stored body, which holds nothing but the statement's own words.
     """
 
     document: CitedDocument
@@ -259,8 +260,8 @@ def _appearance(data: Mapping[str, Any]) -> CitedAppearance:
         printed=data["printed"],
         start=data["start"],
         end=data["end"],
-        prefix=data["prefix"],
-        suffix=data["suffix"],
+        prefix=data.get("prefix", ""),
+        suffix=data.get("suffix", ""),
         attested=data["attested"],
     )
 
