@@ -1,0 +1,1 @@
+"""What editors and readers type, checked: forms hand plain values on and write nothing."""

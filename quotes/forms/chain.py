@@ -1,0 +1,96 @@
+"""The relay chain, a row a stop."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from quotes.drafting import NewOutlet, NewSpeaker, Stop
+from quotes.forms.bundles import row_count
+from quotes.forms.fields import DateField
+from quotes.forms.parties import Party, PartyForm, suggesting
+from quotes.models import Hop, Speaker
+from quotes.models.appearances import MAX_HOPS
+from quotes.naming import outlets_called, speakers_called
+from sources.models import Outlet
+
+ROWS = 6
+_ROLES = {
+    Hop.Role.TOLD_BY: "told by (a speaker)",
+    Hop.Role.SPOKEN_TO: "spoken to",
+    Hop.Role.ISSUED_BY: "issued by",
+    Hop.Role.RELAYED_BY: "relayed by",
+    Hop.Role.PUBLISHED_BY: "published by",
+}
+
+
+class StopForm(PartyForm):
+    """One stop: its role, who, and when. An empty row is no stop."""
+
+    role = forms.ChoiceField(required=False, choices=[("", "–"), *((role.value, _ROLES[role]) for role in Hop.Role)])
+    kind = forms.ChoiceField(
+        required=False,
+        label="If new",
+        choices=[("", "on record"), ("An outlet", Outlet.Kind.choices), ("A speaker", Speaker.Kind.choices)],
+    )
+    date = DateField(required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, required=False, **options)
+        self.fields["name"].label = "Outlet or speaker"
+        self.fields["name"].widget = suggesting("stops")
+
+    @property
+    def told(self) -> bool:
+        """Whether this stop is a speaker's."""
+        typed = self.data.get(self.add_prefix("role")) if self.is_bound else self.initial.get("role")
+        return typed == Hop.Role.TOLD_BY
+
+    def find(self, name: str) -> list[Any]:
+        """Speakers where the words were told, outlets otherwise."""
+        return speakers_called(name) if self.told else outlets_called(name)
+
+    def clean(self) -> dict[str, Any]:
+        """A row says both how and who, or nothing."""
+        cleaned = super().clean()
+        if cleaned.get("name") and not cleaned.get("role"):
+            self.add_error("role", "How did the words pass here?")
+        if (cleaned.get("role") or cleaned.get("date")) and "name" in cleaned and not cleaned["name"]:
+            self.add_error("name", "Who was it?")
+        return cleaned
+
+    def resolve(self, cleaned: dict[str, Any]) -> Any:
+        """Unnamed sources are as described; the kind must fit the role."""
+        kind = cleaned.get("kind", "")
+        if kind and kind not in (Speaker.Kind if self.told else Outlet.Kind).values:
+            self.add_error("kind", "Words are told by a speaker; every other stop is an outlet.")
+            return None
+        if kind == Speaker.Kind.UNNAMED:
+            return NewSpeaker(kind, cleaned["name"])
+        return super().resolve(cleaned)
+
+    def new(self, cleaned: dict[str, Any]) -> Party:
+        """A new speaker or outlet; a person's name can be taken apart later, in the admin."""
+        made = NewSpeaker if self.told else NewOutlet
+        return made(kind=cleaned["kind"], name=cleaned["name"])
+
+    def stop(self) -> Stop | None:
+        """The stop this row says, or None."""
+        if not self.party:
+            return None
+        return Stop(self.cleaned_data["role"], self.party, self.cleaned_data["date"])
+
+
+def chain_forms(data: Mapping[str, Any] | None, initial: Sequence[dict[str, Any]] = ()) -> list[StopForm]:
+    """The rows of a chain: what is known of it, and empty ones to six."""
+    rows = row_count(data, "stop", max(ROWS, len(initial) if data is None else 0), MAX_HOPS - 1)
+    known = [*initial, *({} for _ in range(rows))]
+    return [
+        StopForm(data, prefix=f"stop{row}", initial=initial, label=f"Stop {row}")
+        for row, initial in enumerate(known[:rows], start=1)
+    ]
+
+
+def stops(forms: Sequence[StopForm]) -> list[Stop]:
+    """The stops of all rows, in order."""
+    return [stop for form in forms if (stop := form.stop())]

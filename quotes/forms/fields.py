@@ -1,0 +1,95 @@
+"""Fields of this record: a line of text, a wording in the notation, a date as far as it is known, a language."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from quotes.dates import BadDate, read
+from quotes.notation import BadNotation, parse
+from quotes.spans import Spans
+
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})"
+    r"(?P<script>-[a-z]{4})?(?P<region>-([a-z]{2}|\d{3}))?"
+    r"(?P<rest>(-([a-z\d]{5,8}|\d[a-z\d]{3}))*(-[a-wyz\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class LineField(forms.CharField):
+    """One line of text: NFC, single spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(unicodedata.normalize("NFC", super().to_python(value) or "").split())
+
+
+class PlainField(forms.CharField):
+    """Text of several lines, kept as typed."""
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **options)
+
+
+class WordsField(PlainField):
+    """A wording in the notation; its value is the spans."""
+
+    def clean(self, value: Any) -> Spans:
+        text = super().clean(value)
+        if not text:
+            return ()
+        try:
+            return parse(text)
+        except BadNotation as error:
+            raise ValidationError(f"{error}.", "notation") from error
+
+
+class DateField(LineField):
+    """An EDTF date; its value is the text. With `ends`, it must have a last day."""
+
+    def __init__(self, *, ends: bool = False, **options: Any) -> None:
+        super().__init__(max_length=50, **options)
+        self.ends = ends
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if not text:
+            return text
+        try:
+            when = read(text)
+        except BadDate as error:
+            raise ValidationError(str(error), "date") from error
+        if self.ends and when.last is None:
+            raise ValidationError("This date needs a last day: write /2022-12-04 for “by then”.", "date")
+        return when.text
+
+
+class LanguageField(LineField):
+    """A BCP 47 tag, well formed and in its usual case; its parts are not looked up."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"size": 12, "autocapitalize": "off", "spellcheck": "false"})
+        super().__init__(max_length=35, widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if not text:
+            return text
+        tag = _TAG.fullmatch(text)
+        if not tag:
+            raise ValidationError(f"“{text}” is no language tag: write en, fr, uk, pt-BR or zh-Hant.", "language")
+        script, region = tag["script"] or "", tag["region"] or ""
+        return tag["language"].lower() + script.title() + region.upper() + tag["rest"].lower()
+
+
+class AddressField(LineField):
+    """A web address, http or https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"], message="Write a whole address: https://…")]
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"})
+        super().__init__(max_length=2000, widget=widget, **options)

@@ -1,0 +1,242 @@
+"""The editors' desk: drafts, the form for a statement, its preview, and publishing."""
+
+import json
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quotes import drafting, record
+from quotes.access import PUBLISH, RECORD, EditorRequest, demand, needs
+from quotes.citing.record import CitedStatement, read
+from quotes.forms.appearances import AppearanceForms
+from quotes.forms.statements import StatementForms, initial_of
+from quotes.models import Report, Statement
+from quotes.naming import SUGGESTED, document_called, suggestions
+from quotes.pages import statement_page
+from quotes.permalinks import Mistyped, read_pid
+from quotes.record.bodies import freeze
+
+LISTED = 50
+
+
+@require_safe
+@needs(RECORD)
+def desk(request: EditorRequest) -> HttpResponse:
+    """Drafts, newest first, a page at a time, and what waits."""
+    drafts = Statement.objects.drafts().select_related("speaker", "recorded_by")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit():
+        drafts = drafts.filter(pk__lt=min(int(before), 2**62))
+    rows = list(drafts.order_by("-pk")[: LISTED + 1])
+    context = {
+        "drafts": rows[:LISTED],
+        "more": rows[LISTED - 1].pk if len(rows) > LISTED else None,
+        "is_first": not before,
+        "waiting": Report.objects.filter(answered_at=None).count(),
+        "section": "desk",
+    }
+    return render(request, "desk/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(RECORD)
+def new(request: EditorRequest) -> HttpResponse:
+    """The empty form; with `?document=ID`, for one more statement of that document."""
+    if request.method != "POST":
+        document = document_called(_asked(request, "document"))
+        initial = {"document": {"existing": document.pid}} if document else {}
+        return _form_page(request, StatementForms(initial=initial))
+    page = StatementForms(request.POST)
+    if not page.is_valid():
+        return _form_page(request, page)
+    try:
+        statement = drafting.start(page.entry(), editor=request.user)
+    except record.RecordError as refusal:
+        page.refuse(refusal)
+        return _form_page(request, page)
+    return redirect("desk_preview", statement.pid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(RECORD)
+def edit(request: EditorRequest, typed: str) -> HttpResponse:
+    """The form with a draft in it. Published statements have left the desk: their own page is shown."""
+    statement = _find(typed)
+    if statement.state != Statement.State.DRAFT:
+        return _published(request, statement)
+    if request.method != "POST":
+        return _form_page(request, StatementForms(initial=initial_of(statement)), statement, statement.touched)
+    page = StatementForms(request.POST)
+    page.keep(statement)
+    seen = _number(request.POST.get("seen", ""))
+    if not page.is_valid():
+        return _form_page(request, page, statement, seen)
+    return _save(request, page, statement, seen)
+
+
+def _save(request: EditorRequest, page: StatementForms, statement: Statement, seen: int) -> HttpResponse:
+    try:
+        drafting.save(statement, page.entry(), editor=request.user, seen=seen)
+    except record.DraftChanged as refusal:
+        # Saving once more, with what they have now seen, replaces what the other editor wrote.
+        return _form_page(request, page, statement, refusal.current.touched, refusal=refusal)
+    except record.AlreadyPublished:
+        return _published(request, _find(statement.pid))
+    except record.RecordError as refusal:
+        page.refuse(refusal)
+        return _form_page(request, page, statement, seen)
+    return redirect("desk_preview", statement.pid)
+
+
+def _form_page(
+    request: EditorRequest,
+    page: StatementForms,
+    statement: Statement | None = None,
+    seen: int = 0,
+    refusal: record.DraftChanged | None = None,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "problems": page.problems(),
+        "statement": statement,
+        "seen": seen,
+        "refusal": refusal,
+        "section": "desk",
+    }
+    return render(request, "desk/statement.html", context, status=409 if refusal else 200)
+
+
+@require_safe
+@needs(RECORD)
+def preview(request: EditorRequest, typed: str) -> HttpResponse:
+    """A draft as visitors will see it."""
+    statement = _find(typed)
+    if statement.state != Statement.State.DRAFT:
+        return _published(request, statement)
+    return _preview_page(request, statement)
+
+
+def _preview_page(
+    request: EditorRequest, statement: Statement, refusal: record.RecordError | None = None
+) -> HttpResponse:
+    context = {
+        "statement": statement,
+        "cited": _as_version_one(statement),
+        "page": statement_page(statement),
+        "refusal": refusal,
+        "section": "desk",
+    }
+    return render(request, "desk/preview.html", context, status=409 if refusal else 200)
+
+
+def _as_version_one(statement: Statement) -> CitedStatement:
+    """The draft as its first version will hold it."""
+    statement.label = statement.label or statement.speaker.label_on(statement.said_min, statement.said_max)
+    body, _ = freeze(statement, 1, timezone.now())
+    return read(json.loads(body), settings.SITE_URL)
+
+
+@require_POST
+@needs(PUBLISH)
+def publish(request: EditorRequest, typed: str) -> HttpResponse:
+    """Publish a draft as it was previewed; one that changed since is shown again."""
+    statement = _find(typed)
+    try:
+        record.publish(statement, editor=request.user, seen=_number(request.POST.get("seen", "")))
+    except record.DraftChanged as refusal:
+        return _preview_page(request, _find(typed), refusal)
+    except record.AlreadyPublished:
+        return _published(request, _find(typed))
+    messages.success(request, "The statement is published: this is its permalink.")
+    return redirect(statement)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(RECORD)
+def discard(request: EditorRequest, typed: str) -> HttpResponse:
+    """Ask before a draft is deleted, then delete it."""
+    statement = _find(typed)
+    if statement.state != Statement.State.DRAFT:
+        return _published(request, statement)
+    refusal = None
+    if request.method == "POST":
+        try:
+            record.discard(statement, seen=_number(request.POST.get("seen", "")))
+        except record.AlreadyPublished:
+            return _published(request, _find(typed))
+        except record.DraftChanged as changed:
+            statement, refusal = _find(typed), changed
+        else:
+            messages.success(request, "The draft is discarded.")
+            return redirect("desk")
+    context = {"statement": statement, "refusal": refusal, "section": "desk"}
+    return render(request, "desk/discard.html", context, status=409 if refusal else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(RECORD)
+def add_appearance(request: EditorRequest, typed: str) -> HttpResponse:
+    """The form for a statement found again. What is public already takes the right to publish."""
+    statement = _find(typed)
+    if statement.state == Statement.State.PUBLISHED:
+        demand(request, PUBLISH)
+    elif statement.state != Statement.State.DRAFT:
+        raise Http404("neither a draft nor published")
+    page = AppearanceForms(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and page.is_valid():
+        try:
+            drafting.add_finding(statement, page.finding(), editor=request.user)
+        except record.RecordError as refusal:
+            page.refuse(refusal)
+        else:
+            messages.success(request, "The appearance is added.")
+            return _home_of(statement)
+    context = {"page": page, "problems": page.problems(), "statement": statement, "section": "desk"}
+    return render(request, "desk/appearance.html", context)
+
+
+@require_safe
+@needs(RECORD)
+def suggest(request: EditorRequest, kind: str) -> JsonResponse:
+    """Names on record that begin as typed, for the script beside the inputs."""
+    if kind not in SUGGESTED:
+        raise Http404("nothing of this kind is suggested")
+    found = suggestions(kind, _asked(request, "q"))
+    return JsonResponse({"names": [{"name": name, "note": note} for name, note in found]})
+
+
+def _find(typed: str) -> Statement:
+    """The statement with an id as typed, in any state. One query."""
+    try:
+        pid = read_pid(typed)
+    except Mistyped as error:
+        raise Http404("mistyped") from error
+    found = Statement.objects.for_permalink().filter(pid=pid).first()
+    if found is None:
+        raise Http404("unknown")
+    return found
+
+
+def _asked(request: EditorRequest, name: str) -> str:
+    """A parameter of the address, without what no database takes."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:2000]
+
+
+def _home_of(statement: Statement) -> HttpResponse:
+    if statement.state == Statement.State.DRAFT:
+        return redirect("desk_preview", statement.pid)
+    return redirect(statement)
+
+
+def _published(request: EditorRequest, statement: Statement) -> HttpResponse:
+    messages.info(request, "This statement is published already. What is published changes by a correction.")
+    return redirect(statement)
+
+
+def _number(text: str) -> int:
+    """A counter as a form carries it; -1, which no draft has, where it was tampered with."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004  # fits a column
