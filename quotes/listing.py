@@ -1,0 +1,313 @@
+"""What a page with a list of statements shows: the filters in use, the page, its count, its facets and all its links.
+
+One definition for browsing and for the pages of speakers, outlets and topics; feeds and the API read the same.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import groupby
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from quotes.facets import FACETS, Spread, Tally, Total, key, spread, totals_without
+from quotes.filters import Chosen, StatementFilter
+from quotes.models import Statement
+from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, paginate, read_cursor
+from quotes.querysets import StatementQuerySet
+
+Pair = tuple[str, str]
+
+WORDS = "q"
+DATES = ("said_after", "said_before", "published_after", "published_before")
+_TITLE_LENGTH = 160
+
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses around a list: the same parameters with one put in or taken out, and always from the top."""
+
+    path: str
+    pairs: tuple[Pair, ...]
+
+    @classmethod
+    def of(cls, path: str, params: QueryDict) -> Self:
+        """Start from a request's parameters; empty ones and the cursor are dropped."""
+        lists = [(name, values) for name, values in params.lists() if name not in (AFTER, BEFORE)]
+        return cls(path, tuple((name, value) for name, values in lists for value in values if value.strip()))
+
+    def to(self, pairs: Iterable[Pair]) -> str:
+        """Return the address with these parameters."""
+        query = urlencode(list(pairs))
+        return f"{self.path}?{query}" if query else self.path or "?"
+
+    @property
+    def here(self) -> str:
+        """Return the list's own address, from the top."""
+        return self.to(self.pairs)
+
+    def adding(self, name: str, value: str) -> str:
+        """Return the address with one more value."""
+        return self.to([*self.pairs, (name, value)])
+
+    def without(self, name: str, values: Collection[str] | None = None) -> str:
+        """Return the address without a parameter, or without some of its values."""
+        return self.to(
+            (other, value)
+            for other, value in self.pairs
+            if other != name or (values is not None and value.strip() not in values)
+        )
+
+    def without_any(self, names: Collection[str]) -> str:
+        """Return the address without these parameters."""
+        return self.to(pair for pair in self.pairs if pair[0] not in names)
+
+    def at(self, cursor: Cursor | None, parameter: str) -> str:
+        """Return the address of the page after or before a cursor; none where there is none."""
+        return self.to([*self.pairs, (parameter, str(cursor))]) if cursor else ""
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """One value in use, what is wrong with it, and the address without it."""
+
+    name: str
+    label: str
+    words: str
+    problem: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet: choosing it, or letting go of it where it is chosen, leads to `url`."""
+
+    id: str
+    label: str
+    count: str
+    chosen: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class FacetShown:
+    """One facet beside a list."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+@dataclass(frozen=True)
+class TypedFilter:
+    """A filter that is typed: what stands in its field, and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Loosening:
+    """A parameter that can be dropped where nothing was found, and how many statements that would give."""
+
+    label: str
+    words: str
+    total: Total
+    url: str
+
+    @property
+    def found(self) -> str:
+        """Say how many statements there are without it."""
+        return _counted(self.total) if self.total.n else "none either"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of statements as a page shows it."""
+
+    filterset: StatementFilter
+    links: Links
+    statements: list[Statement]
+    total: Total
+    facets: list[FacetShown]
+    active: list[ActiveFilter]
+    loosenings: list[Loosening]
+    next_url: str
+    previous_url: str
+    misplaced: str
+
+    @property
+    def status(self) -> HTTPStatus:
+        """Return the status of a page with this list: a place that isn't one is the address's fault."""
+        return HTTPStatus.BAD_REQUEST if self.misplaced else HTTPStatus.OK
+
+    @property
+    def is_valid(self) -> bool:
+        """Say whether every filter and the place could be read."""
+        return not self.misplaced and self.filterset.is_valid()
+
+    @property
+    def problems(self) -> list[ActiveFilter]:
+        """Return the filters with something wrong."""
+        return [active for active in self.active if active.problem]
+
+    @property
+    def first_url(self) -> str:
+        """Return the address of the first page."""
+        return self.links.here
+
+    @property
+    def path(self) -> str:
+        """Return the address that the filter form goes to."""
+        return self.links.path
+
+    @property
+    def clear_url(self) -> str:
+        """Return the address without any filter."""
+        return self.links.without_any(self.filterset.filters)
+
+    @property
+    def kept(self) -> list[Pair]:
+        """Return the parameters that the filter form carries along unseen."""
+        return [pair for pair in self.links.pairs if pair[0] not in (WORDS, *DATES)]
+
+    @property
+    def words_field(self) -> TypedFilter:
+        """Return the field for the words."""
+        return self._typed(WORDS)
+
+    @property
+    def date_fields(self) -> list[TypedFilter]:
+        """Return the fields for the dates."""
+        return [self._typed(name) for name in DATES]
+
+    @property
+    def dates_in_use(self) -> bool:
+        """Say whether a date is typed, so that its field must be seen."""
+        return any(active.name in DATES for active in self.active)
+
+    def _typed(self, name: str) -> TypedFilter:
+        problem = next((active.problem for active in self.problems if active.name == name), "")
+        return TypedFilter(name, self.filterset.filters[name].label, self.filterset.data.get(name, ""), problem)
+
+    @property
+    def count_words(self) -> str:
+        """Say how many there are: No statements, 1 statement, More than 10,000 statements."""
+        words = _counted(self.total) if self.total.n else "no statements"
+        return words[:1].upper() + words[1:]
+
+    @property
+    def title(self) -> str:
+        """Name the list by its filters: Statements by Emmanuel Macron, to TF1."""
+        right = (active for active in self.active if not active.problem)
+        groups = groupby(right, lambda active: active.name)
+        phrases = [_phrase(self.filterset, name, group) for name, group in groups]
+        title = f"Statements {', '.join(phrases)}".strip()
+        return title if len(title) <= _TITLE_LENGTH else title[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def listing(
+    params: Mapping[str, Any],
+    base: StatementQuerySet | None = None,
+    *,
+    path: str = "",
+    leaving_out: Collection[str] = (),
+    size: int = PAGE_SIZE,
+) -> Listing:
+    """Return what a request's parameters ask for of the published statements, or of those in `base` alone.
+
+    `path` is the page's own address, where links should be whole; `leaving_out` names the facets that say nothing
+    there. At most eight queries: one each for speakers, outlets and topics that are named, four for the cards, one for
+    the count and all facets; three more for a name that was given up.
+    """
+    everything = Statement.objects.all() if base is None else base
+    filterset = StatementFilter(params, everything.published().latest_first())
+    links = Links.of(path, filterset.data)
+    place, misplaced = _place(filterset.data)
+    valid = filterset.is_valid() and not misplaced
+    page = _page(filterset, place, size) if valid else Page[Statement]([])
+    spread_out = spread(filterset, leaving_out) if valid else Spread()
+    nothing = valid and not spread_out.total.n
+    return Listing(
+        filterset=filterset,
+        links=links,
+        statements=page.rows,
+        total=spread_out.total,
+        facets=list(_facets(filterset, links, spread_out)),
+        active=[_active(chosen, links) for chosen in filterset.chosen()],
+        loosenings=_loosenings(filterset, links) if nothing else [],
+        next_url=links.at(page.after, AFTER),
+        previous_url=links.at(page.before, BEFORE),
+        misplaced=misplaced,
+    )
+
+
+def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
+    try:
+        return read_cursor(params), ""
+    except BadCursor as error:
+        return None, str(error)
+
+
+def _page(filterset: StatementFilter, place: Cursor | None, size: int) -> Page[Statement]:
+    page = paginate(filterset.qs.for_cards(), place, size)
+    filterset.mark_possible(page.rows)
+    return page
+
+
+def _active(chosen: Chosen, links: Links) -> ActiveFilter:
+    single = chosen.name in (WORDS, *DATES)
+    url = links.without(chosen.name, None if single else [chosen.value])
+    return ActiveFilter(chosen.name, chosen.label, chosen.words, chosen.problem, url)
+
+
+def _facets(filterset: StatementFilter, links: Links, spread_out: Spread) -> Iterator[FacetShown]:
+    for facet in FACETS:
+        if tallies := spread_out.facets.get(facet.name):
+            written = _written(filterset, facet.name)
+            values = [_facet_value(facet.name, tally, written, links) for tally in tallies]
+            yield FacetShown(facet.name, filterset.filters[facet.name].label, values)
+
+
+def _written(filterset: StatementFilter, name: str) -> dict[str, list[str]]:
+    """Return how each chosen value is written in the address: by today's slug or a former one, or by both."""
+    written: dict[str, list[str]] = {}
+    for value, meaning in filterset.used.get(name, {}).items():
+        written.setdefault(key(meaning), []).append(value)
+    return written
+
+
+def _facet_value(name: str, tally: Tally, written: Mapping[str, list[str]], links: Links) -> FacetValue:
+    values = written.get(tally.value)
+    url = links.without(name, values) if values else links.adding(name, tally.value)
+    return FacetValue(f"{name}-{tally.value}", tally.label, f"{tally.n:,}", bool(values), url)
+
+
+def _loosenings(filterset: StatementFilter, links: Links) -> list[Loosening]:
+    """Say what dropping each parameter would give, the most first. One query."""
+    if not filterset.used:
+        return []
+    totals = totals_without(filterset)
+    groups = groupby(filterset.chosen(), lambda chosen: chosen.name)
+    loosenings = [
+        Loosening(filterset.filters[name].label, _either(group), totals[name], links.without(name))
+        for name, group in groups
+    ]
+    return sorted(loosenings, key=lambda loosening: -loosening.total.n)
+
+
+def _counted(total: Total) -> str:
+    return f"{total} {'statement' if total.n == 1 else 'statements'}"
+
+
+def _either(group: Iterable[Chosen | ActiveFilter]) -> str:
+    return " or ".join(one.words for one in group)
+
+
+def _phrase(filterset: StatementFilter, name: str, group: Iterable[ActiveFilter]) -> str:
+    phrase: str = filterset.filters[name].phrased(_either(group))
+    return phrase

@@ -1,0 +1,54 @@
+"""A document's text with its statements marked where they stand, and what may be shown of a text that isn't open.
+
+Quoting is lawful, republishing is not: of a text whose licence doesn't permit more, visitors see each quotation with
+at most CONTEXT characters on either side.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quotes.models import Appearance, Statement
+
+CONTEXT = 200
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A run of text, and the statement it belongs to, if any: the innermost where one stands inside another."""
+
+    text: str
+    statement: Statement | None = None
+
+
+def whole(text: str, appearances: Sequence[Appearance]) -> list[Stretch]:
+    """The whole text in stretches, in order."""
+    return _stretches(text, appearances, 0, len(text))
+
+
+def excerpts(text: str, appearances: Sequence[Appearance]) -> list[list[Stretch]]:
+    """The quotations with their context alone; neighbours that overlap share one excerpt."""
+    windows: list[tuple[int, int]] = []
+    for appearance in sorted(_placed(appearances), key=lambda placed: placed[0]):
+        first, last = max(0, appearance[0] - CONTEXT), min(len(text), appearance[1] + CONTEXT)
+        if windows and first <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
+        else:
+            windows.append((first, last))
+    return [_stretches(text, appearances, first, last) for first, last in windows]
+
+
+def _placed(appearances: Sequence[Appearance]) -> list[tuple[int, int, Statement]]:
+    return [(one.start, one.end, one.statement) for one in appearances if one.start is not None and one.end is not None]
+
+
+def _stretches(text: str, appearances: Sequence[Appearance], first: int, last: int) -> list[Stretch]:
+    placed = _placed(appearances)
+    cuts = {first, last, *(cut for start, end, _ in placed for cut in (start, end) if first < cut < last)}
+    edges = sorted(cuts)
+    return [Stretch(text[start:end], _innermost(placed, start, end)) for start, end in pairwise(edges)]
+
+
+def _innermost(placed: list[tuple[int, int, Statement]], start: int, end: int) -> Statement | None:
+    covering = [one for one in placed if one[0] <= start and end <= one[1]]
+    return min(covering, key=lambda one: one[1] - one[0])[2] if covering else None

@@ -1,0 +1,109 @@
+"""What a statement's page shows, read once: for its permalink, its versions and an editor's preview."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from quotes.models import Appearance, Hop, Link, Statement
+from sources.models import Outlet
+
+ROADS_SHOWN = 3
+
+_FROM_THE_OTHER_END = {
+    "responds_to": "answered by",
+    "reports": "told by",
+    "repeats": "repeated by",
+    "confirms": "confirmed by",
+    "denies": "denied by",
+    "contradicts": "contradicted by",
+}
+_FROM_THIS_END = {**dict(Link.Kind.choices), "reports": "tells of"}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of a road: how the words got there (“said to”), who that is, the address of their page, and when."""
+
+    how: str
+    who: str
+    address: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Road:
+    """One appearance and the named stops it came by."""
+
+    appearance: Appearance
+    stops: list[Stop]
+
+
+@dataclass(frozen=True)
+class Around:
+    """A linked statement and what the link says, read from this side."""
+
+    relation: str
+    statement: Statement
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """A statement, the roads it came by, primary first, and what is linked to it."""
+
+    statement: Statement
+    roads: list[Road]
+    around: list[Around]
+
+    @property
+    def first_roads(self) -> list[Road]:
+        """The roads that a reader sees at once."""
+        return self.roads[:ROADS_SHOWN]
+
+    @property
+    def more_roads(self) -> list[Road]:
+        """The roads behind a fold."""
+        return self.roads[ROADS_SHOWN:]
+
+
+def statement_page(statement: Statement) -> StatementPage:
+    """What a statement's page shows beside its frozen version. At most six queries."""
+    appearances = sorted(
+        Appearance.objects.with_roads().filter(statement=statement),
+        key=lambda appearance: (appearance.pk != statement.primary_appearance_id, appearance.pk),
+    )
+    statement.carried = _carried(appearances)
+    roads = [Road(appearance, _stops(statement, appearance)) for appearance in appearances]
+    return StatementPage(statement, roads, [_around(statement, link) for link in Link.objects.around(statement)])
+
+
+def _carried(appearances: list[Appearance]) -> dict[str, list[Outlet]]:
+    """Who carried it by role, as carriage has it, from the hops: a draft has no carriage yet."""
+    by_role: dict[str, dict[Outlet, None]] = defaultdict(dict)
+    for appearance in appearances:
+        for hop in appearance.hops.all():
+            if hop.outlet:
+                by_role[hop.role][hop.outlet] = None
+    return {role: list(outlets) for role, outlets in by_role.items()}
+
+
+def _stops(statement: Statement, appearance: Appearance) -> list[Stop]:
+    speaker = statement.speaker
+    first = Stop("said by", speaker.name, speaker.get_absolute_url() if speaker.has_page else "", "")
+    return [first, *(_stop(hop, appearance) for hop in appearance.hops.all())]
+
+
+def _stop(hop: Hop, appearance: Appearance) -> Stop:
+    how = {"spoken_to": "said to", "told_by": "as told by", "published_by": "published by"}
+    when = hop.date_words
+    if not when and hop.role == Hop.Role.PUBLISHED_BY and hop.outlet_id == appearance.document.outlet_id:
+        when = appearance.document.published_words
+    carrier = hop.carrier
+    linked = not hop.speaker or hop.speaker.has_page
+    return Stop(
+        how.get(hop.role, hop.get_role_display()), carrier.name, carrier.get_absolute_url() if linked else "", when
+    )
+
+
+def _around(statement: Statement, link: Link) -> Around:
+    if link.source_id == statement.pk:
+        return Around(_FROM_THIS_END[link.kind], link.target)
+    return Around(_FROM_THE_OTHER_END[link.kind], link.source)

@@ -1,0 +1,182 @@
+"""What may be typed into a list's address: each parameter read, or refused with a message that says what to do.
+
+Everything is read before anything is filtered. A value that is refused keeps its name in the error, so that a page
+can put the message beside it and take just that value off.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+
+from quotes import dates
+from quotes.models import Speaker, Statement, Topic
+from quotes.text import fold
+from sources.models import Outlet
+from sources.slugs import kind_of, resolve
+
+MAX_VALUES = 50
+MAX_QUERY_LENGTH = 1000
+MAX_QUERY_WORDS = 20
+MAX_SLUG_LENGTH = 120
+
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SLUG = re.compile(r"[-\w]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+_YEAR = re.compile(r"(?!0000)\d{4}", re.ASCII)
+_TERM = re.compile(r'"([^"]+)"|([^\s"]+)')
+
+
+def readable(params: Mapping[str, Any] | None) -> QueryDict:
+    """Copy a request's parameters so that what no text holds (NUL, lone surrogates) shows as U+FFFD."""
+    copy = QueryDict(mutable=True)
+    for name, values in _lists(params or {}):
+        copy.setlist(name, [_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", value) for value in values])
+    return copy
+
+
+def _lists(params: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    pairs = params.lists() if isinstance(params, QueryDict) else params.items()
+    for name, value in pairs:
+        yield name, [str(one) for one in (value if isinstance(value, list | tuple) else [value])]
+
+
+def refuse(message: str, value: str) -> ValidationError:
+    """Make the error for one value; it remembers the value, so that a page can take just that one off."""
+    return ValidationError(message, params={"value": value})
+
+
+class ValuesField(forms.Field):
+    """Any number of values; cleaned, they map each value as written to what `read` makes of it."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, label: str, required: bool = False, read: Callable[[str], Any] = str) -> None:
+        super().__init__(label=label, required=required)
+        self.read = read
+
+    def clean(self, value: Iterable[str] | None) -> dict[str, Any]:
+        """Raise one error for every value that can't be read."""
+        written = list(dict.fromkeys(one.strip() for one in value or () if one.strip()))
+        if len(written) > MAX_VALUES:
+            raise refuse(f"At most {MAX_VALUES} values can be chosen at once.", "")
+        meanings, errors = {}, []
+        for one in written:
+            try:
+                meanings[one] = self.read(one)
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return meanings
+
+
+class SlugsField(ValuesField):
+    """Slugs of one model; the form resolves them, those of all its fields for one model at once."""
+
+    def __init__(self, *, label: str, required: bool = False, model: type[models.Model]) -> None:
+        super().__init__(label=label, required=required)
+        self.model = model
+
+
+class DayField(forms.CharField):
+    """A day, or the first or last one of a month or a year."""
+
+    def clean(self, value: str | None) -> dates.When | None:
+        """Raise ValidationError for anything but YYYY, YYYY-MM and YYYY-MM-DD."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            when = dates.read(text)
+        except dates.BadDate:
+            when = None
+        if when is None or not when.is_simple:
+            raise refuse("This is no date. Write 2022, 2022-12 or 2022-12-03.", text)
+        return when
+
+
+def terms(text: str) -> list[str]:
+    """Return the words and the quoted phrases of a query, each once."""
+    straight = re.sub("[“”„«»]", '"', text)
+    found = (" ".join((phrase or word).split()) for phrase, word in _TERM.findall(straight))
+    return list(dict.fromkeys(term for term in found if fold(term)))
+
+
+class WordsField(forms.CharField):
+    """Words and "exact phrases" to look for."""
+
+    def clean(self, value: str | None) -> str:
+        """Raise ValidationError where the query is too long, or holds what no text does."""
+        text: str = super().clean(value)
+        if len(text) > MAX_QUERY_LENGTH:
+            raise refuse(f"This is {len(text):,} characters long; a search takes at most {MAX_QUERY_LENGTH:,}.", text)
+        if "\N{REPLACEMENT CHARACTER}" in text:
+            raise refuse("This holds a character that no text has. Type the words anew.", text)
+        if text and not terms(text):
+            raise refuse("There is no word in this to look for.", text)
+        if len(terms(text)) > MAX_QUERY_WORDS:
+            raise refuse(f"These are {len(terms(text))} words; a search takes at most {MAX_QUERY_WORDS}.", text)
+        return text
+
+
+def read_mode(value: str) -> str:
+    """Return a speech mode. Raises ValidationError."""
+    if value not in Statement.Mode.values:
+        raise refuse(f"There is no such mode of speech; choose {', '.join(Statement.Mode.values)}.", value)
+    return value
+
+
+def read_language(value: str) -> str:
+    """Return a BCP 47 tag in the case it is written in: pt-BR, zh-Hant. Raises ValidationError."""
+    if not _LANGUAGE.fullmatch(value):
+        raise refuse("This is no language tag. Write en, fr or pt-BR.", value)
+    first, *rest = value.lower().split("-")
+    cased = {2: str.upper, 4: str.title}
+    return "-".join([first, *(cased.get(len(part), str)(part) for part in rest)])
+
+
+def read_year(value: str) -> int:
+    """Return a year. Raises ValidationError."""
+    if not _YEAR.fullmatch(value):
+        raise refuse("This is no year. Write four digits, like 2022.", value)
+    return int(value)
+
+
+class StatementFilterForm(forms.Form):
+    """Validates all parameters before anything is filtered."""
+
+    def clean(self) -> dict[str, Any]:
+        """Replace slugs by what they lead to, one query a model, and compare the dates with one another."""
+        for model in (Speaker, Outlet, Topic):
+            self._resolve(model)
+        self._check_order("said_after", "said_before")
+        self._check_order("published_after", "published_before")
+        return self.cleaned_data
+
+    def _resolve(self, model: type[models.Model]) -> None:
+        fields = (name for name, field in self.fields.items() if isinstance(field, SlugsField) and field.model is model)
+        written = {name: self.cleaned_data[name] for name in fields if self.cleaned_data.get(name)}
+        slugs = {slug for values in written.values() for slug in values if is_slug(slug)}
+        found = resolve(model, slugs) if slugs else {}
+        for name, values in written.items():
+            self.cleaned_data[name] = {slug: found.get(slug) for slug in values}
+            missing = [slug for slug in values if slug not in found]
+            if missing:
+                self.add_error(
+                    name, ValidationError([refuse(f"No {kind_of(model)} goes by this name.", slug) for slug in missing])
+                )
+
+    def _check_order(self, after: str, before: str) -> None:
+        first, last = self.cleaned_data.get(after), self.cleaned_data.get(before)
+        if first and last and first.first > last.last:
+            self.add_error(before, refuse("The last day comes before the first.", last.text))
+
+
+def is_slug(value: str) -> bool:
+    """Say whether a value can be anything's slug; what can't is not looked for."""
+    return len(value) <= MAX_SLUG_LENGTH and bool(_SLUG.fullmatch(value))

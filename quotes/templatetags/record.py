@@ -1,0 +1,114 @@
+"""How the record's words are laid out on a page: marks generated, speech modes told apart, directions kept."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from quotes.citing.record import CitedOutlet, CitedSpeaker, CitedStatement
+from quotes.dates import display, read
+from quotes.languages import direction, language_name
+from quotes.marking import Stretch
+from quotes.models import Speaker, Statement
+from quotes.spans import Piece, pieces, shorten
+from sources.models import Outlet
+
+register = template.Library()
+register.filter(direction)
+register.filter(language_name)
+
+CARD_LENGTH = 600
+_SPOKEN = {
+    ("indirect", ""): "reporter’s words: ",
+    ("insertion", "source"): "inserted by the source: ",
+    ("insertion", "record"): "inserted by this record: ",
+    ("omission", ""): "words left out: ",
+}
+
+
+@register.simple_tag
+def words(statement: Statement) -> SafeString:
+    """A statement's words, whole."""
+    return lay_out(statement.pieces, statement.language)
+
+
+@register.simple_tag
+def opening_words(statement: Statement, length: int = CARD_LENGTH) -> SafeString:
+    """The first `length` characters of a statement's words, for a list; what is cut is marked as left out."""
+    return lay_out(pieces(shorten(statement.wording, length)), statement.language)
+
+
+def lay_out(shown: Iterable[Piece], language: str) -> SafeString:
+    """Pieces as HTML: the mode is a class for the eye and hidden words for a screen reader."""
+    inner = format_html_join("", '<span class="{}">{}{}{}{}</span>', (_piece(piece) for piece in shown))
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), inner)
+
+
+def _piece(piece: Piece) -> tuple[str, SafeString, str, str, str]:
+    spoken = _SPOKEN.get((piece.mode, piece.by))
+    hidden = format_html('<span class="visually-hidden">{}</span>', spoken) if spoken else SafeString("")
+    return piece.mode, hidden, piece.before, piece.text, piece.after
+
+
+@register.simple_tag
+def frozen_words(cited: CitedStatement) -> SafeString:
+    """A version's words, whole, as they were frozen."""
+    return lay_out(pieces(cited.spans), cited.language)
+
+
+@register.filter
+def edtf(text: str) -> str:
+    """An EDTF date in words."""
+    return display(text)
+
+
+@register.filter
+def edtf_on(text: str) -> str:
+    """An EDTF date as a sentence goes on with it: on 3 December 2022, in December 2021, by 4 December 2022."""
+    words = display(text)
+    if words.startswith(("about", "by", "from", "between")):
+        return words
+    return f"on {words}" if read(text).first == read(text).last else f"in {words}"
+
+
+@register.simple_tag
+def marked(stretches: Iterable[Stretch]) -> SafeString:
+    """A document's text with its statements marked and linked; the first stretch of each carries its id."""
+    seen: set[str] = set()
+    return format_html_join("", "{}", ((_stretch(stretch, seen),) for stretch in stretches))
+
+
+def _stretch(stretch: Stretch, seen: set[str]) -> SafeString:
+    if stretch.statement is None:
+        return format_html("{}", stretch.text)
+    pid, address = stretch.statement.pid, stretch.statement.get_absolute_url()
+    if pid in seen:
+        return format_html('<mark><a href="{}">{}</a></mark>', address, stretch.text)
+    seen.add(pid)
+    return format_html('<mark id="{}"><a href="{}">{}</a></mark>', pid, address, stretch.text)
+
+
+@register.simple_tag
+def speaker_link(speaker: Speaker | CitedSpeaker) -> SafeString:
+    """A speaker's name, linked to their page; an unnamed source has none."""
+    return _link("speaker", speaker.slug, speaker.name)
+
+
+@register.simple_tag
+def outlet_link(outlet: Outlet | CitedOutlet) -> SafeString:
+    """An outlet's name, linked to its page."""
+    return _link("outlet", outlet.slug, outlet.name)
+
+
+@register.simple_tag
+def outlet_links(outlets: Iterable[Outlet]) -> SafeString:
+    """Outlets' names, linked, in a row."""
+    return format_html_join(", ", "{}", ((outlet_link(outlet),) for outlet in outlets))
+
+
+def _link(route: str, slug: str | None, name: str) -> SafeString:
+    if not slug:
+        return format_html("{}", name)
+    return format_html('<a href="{}">{}</a>', reverse(route, args=[slug]), name)

@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes.listing import listing
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Show all statements, narrowed by the filters of the address; eight queries at most."""
+    found = listing(request.GET, path=request.path)
+    context = {"listing": found, "section": "statements"}
+    return render(request, "statements/browse.html", context, status=found.status)

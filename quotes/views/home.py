@@ -1,0 +1,12 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quotes.models import Statement
+
+NEWEST = 6
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What is new on record, a search, and the ways in."""
+    newest = Statement.objects.published().newest_first().for_cards()[:NEWEST]
+    return render(request, "home.html", {"statements": newest})

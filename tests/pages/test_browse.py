@@ -1,0 +1,242 @@
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from quotes import record
+from quotes.models import Carriage, Statement
+from quotes.permalinks import new_pid
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def browse(client, query=""):
+    return client.get(f"/statements/{query}")
+
+
+def listed(page):
+    """The words on the cards, from the top."""
+    return [
+        re.sub("<[^>]+>", "", words).strip()
+        for words in re.findall(r'<p class="words">(.*?)</p>', page.text, re.DOTALL)
+    ]
+
+
+def links(page):
+    return [unescape(address) for address in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', page.text)]
+
+
+def text(page):
+    """What a reader reads, in one line."""
+    return " ".join(unescape(re.sub("<[^>]+>", " ", page.text.partition("<body>")[2])).split())
+
+
+def many(number, statement):
+    """`number` more statements like one, a day apart each, with its carriages and topics."""
+    fields = {field.attname: getattr(statement, field.attname) for field in Statement._meta.concrete_fields}
+    rows = []
+    for n in range(number):
+        said = statement.said_max - dt.timedelta(days=n)
+        own = {"id": None, "pid": new_pid(), "said": said.isoformat(), "said_min": said, "said_max": said}
+        rows.append(Statement(**(fields | own)))
+    Statement.objects.bulk_create(rows)
+    Carriage.objects.bulk_create(
+        Carriage(statement=row, outlet_id=carriage.outlet_id, role=carriage.role, said_max=row.said_max)
+        for row in rows
+        for carriage in statement.carriages.all()
+    )
+    filed = Statement.topics.through
+    filed.objects.bulk_create(filed(statement=row, topic=topic) for row in rows for topic in statement.topics.all())
+
+
+@pytest.fixture
+def interview():
+    """Macron to TF1 and by TASS; Macron to the BBC; Putin to TF1."""
+    factories.publish("“Guarantees.”", "spoken_to TF1", "relayed_by TASS", topics=[factories.topic()])
+    factories.publish("“Elsewhere.”", "spoken_to BBC")
+    factories.publish("“Nyet.”", "spoken_to TF1", by="Vladimir Putin", said="2021-12")
+
+
+def test_all_statements_are_listed_latest_first(client, interview):
+    page = browse(client)
+    assert page.status_code == 200
+    assert reverse("statements") == "/statements/"
+    assert listed(page) == ["“Elsewhere.”", "“Guarantees.”", "“Nyet.”"]
+    assert "3 statements , latest first" in text(page)
+
+
+def test_the_filters_of_the_founding_question(client, interview):
+    page = browse(client, "?speaker=emmanuel-macron&outlet=tf1&relay=tass")
+    assert listed(page) == ["“Guarantees.”"]
+    assert "<title>Statements by Emmanuel Macron, carried by TF1, relayed by TASS — On Record</title>" in page.text
+
+
+TITLES = [
+    ("?speaker=vladimir-putin&speaker=emmanuel-macron", "Statements by Vladimir Putin or Emmanuel Macron"),
+    ("?mode=direct&language=en&year=2022", "Statements in direct speech, in English, said in 2022"),
+    ("?q=%3Cb%3E", "Statements with “&lt;b&gt;”"),
+    ("?topic=security-guarantees&said_after=2022-12", "Statements on Security guarantees, said from December 2022"),
+    ("?speaker=nobody&outlet=tf1", "Statements carried by TF1"),
+    ("", "Statements"),
+]
+
+
+def test_the_title_names_the_filters(client, interview):
+    for query, title in TITLES:
+        assert f"<title>{title} — On Record</title>" in browse(client, query).text
+
+
+def test_filters_are_removable_one_by_one(client, interview):
+    page = browse(client, "?speaker=emmanuel-macron&outlet=tf1&tab=said&after=2022-12-04")
+    assert "Remove Speaker: Emmanuel Macron" in text(page)
+    assert "/statements/?outlet=tf1&tab=said" in links(page)
+    assert "/statements/?speaker=emmanuel-macron&tab=said" in links(page)
+    assert "/statements/?tab=said" in links(page)
+
+
+def test_facets_add_a_value_and_let_go_of_a_chosen_one(client, interview):
+    page = browse(client, "?speaker=emmanuel-macron")
+    assert "/statements/?speaker=emmanuel-macron&speaker=vladimir-putin" in links(page)
+    assert "/statements/?speaker=emmanuel-macron&relay=tass" in links(page)
+    assert page.text.count('aria-current="true"') == 1
+    assert "Emmanuel Macron , chosen: remove 2" in text(page)
+
+
+def test_a_chosen_value_written_by_a_former_slug_can_be_let_go_of(client, interview):
+    record.rename(factories.speaker("Emmanuel Macron"), editor=factories.publisher(), slug="macron")
+    page = browse(client, "?speaker=emmanuel-macron&speaker=macron&year=2022")
+    assert links(page).count("/statements/?year=2022") == 1
+
+
+def test_the_form_carries_the_other_filters_along(client, interview):
+    page = browse(client, "?speaker=emmanuel-macron&q=guarantees&after=2023-01-01")
+    assert '<input type="hidden" name="speaker" value="emmanuel-macron">' in page.text
+    assert 'name="q"\n         value="guarantees"' in page.text
+    assert 'name="after"' not in page.text
+
+
+def test_an_empty_result_says_what_to_loosen(client, interview):
+    page = browse(client, "?speaker=vladimir-putin&relay=tass&mode=direct")
+    assert listed(page) == []
+    assert "No statement meets all of these filters." in text(page)
+    assert "Without Speaker: Vladimir Putin (1 statement)" in text(page)
+    assert "Without Speech: Direct (none either)" in text(page)
+    assert "/statements/?speaker=vladimir-putin&mode=direct" in links(page)
+
+
+def test_an_empty_record_says_so(client):
+    assert "Nothing is on record here yet." in browse(client).text
+
+
+def test_what_is_only_possible_says_so(client):
+    factories.publish("“Month.”", said="2021-12")
+    assert "December 2021 (possibly)" in text(browse(client, "?said_after=2021-12-10"))
+    assert "(possibly)" not in text(browse(client, "?said_after=2021-12"))
+
+
+def test_drafts_and_retracted_statements_are_not_listed(client):
+    factories.draft("“Draft.”")
+    retracted = factories.publish("“Retracted.”")
+    Statement.objects.filter(pk=retracted.pk).update(state="retracted")
+    for query in ("", "?speaker=emmanuel-macron", "?q=draft", "?after=2100-01-01"):
+        assert listed(browse(client, query)) == []
+
+
+# Pages of a list
+
+
+def test_pages_keep_all_other_parameters(client, interview):
+    many(30, Statement.objects.get(text="Guarantees."))
+    first = browse(client, "?outlet=tf1&tab=said")
+    assert len(listed(first)) == 20
+    (onward,) = [address for address in links(first) if "after=" in address]
+    assert onward.startswith("/statements/?outlet=tf1&tab=said&after=2022-11-1")
+    second = client.get(onward)
+    assert len(listed(second)) == 12
+    assert "32 statements" in text(second)
+    (back,) = [address for address in links(second) if "before=" in address]
+    assert listed(client.get(back)) == listed(first)
+
+
+def test_a_place_that_is_none_leads_to_the_first_page(client, interview):
+    page = browse(client, "?outlet=tf1&after=<script>")
+    assert page.status_code == 400
+    assert "“<script>” is no place in this list." in text(page)
+    assert "/statements/?outlet=tf1" in links(page)
+    assert listed(page) == []
+
+
+def test_a_place_beyond_the_end_leads_to_the_first_page(client, interview):
+    page = browse(client, "?after=1900-01-01")
+    assert page.status_code == 200
+    assert "No statement lies beyond this place." in text(page)
+
+
+# Bad input
+
+PARAMETERS = ["q", "speaker", "outlet", "relay", "spoken_to", "issued_by", "published_by", "topic", "mode", "language"]
+PARAMETERS += ["year", "said_after", "said_before", "published_after", "published_before"]
+
+
+HOSTILE = ["<script>alert(1)</script>", "'; DROP TABLE quotes_statement; --", "\x00", "x" * 10_000, "{x}%s"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_whatever_is_typed_is_shown_as_text(client, interview, value):
+    for parameter in PARAMETERS:
+        page = client.get("/statements/", {parameter: value})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert len(page.content) < 40_000
+    assert Statement.objects.count() == 3
+
+
+def test_bytes_that_are_no_text_have_a_message(client, interview):
+    for parameter in PARAMETERS:
+        page = browse(client, f"?{parameter}=%ED%A0%80%00&year=2022" if parameter != "year" else "?year=%ED%A0%80%00")
+        assert page.status_code == 200
+        assert listed(page) == []
+        assert "Nothing is listed, because not every filter could be read." in text(page)
+
+
+def test_a_wrong_filter_has_its_message_beside_it_and_a_link_that_removes_it(client, interview):
+    page = browse(client, "?speaker=nobody&said_after=soon&outlet=tf1")
+    assert listed(page) == []
+    assert "Speaker, “nobody”: No speaker goes by this name. Remove this filter" in text(page)
+    assert "/statements/?said_after=soon&outlet=tf1" in links(page)
+    assert "/statements/?speaker=nobody&outlet=tf1" in links(page)
+    assert 'aria-describedby="dates-help filter-said_after-problem"' in page.text
+    assert 'value="soon"' in page.text
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/statements/").status_code == 405
+    assert client.head("/statements/").status_code == 200
+
+
+# Numbers
+
+EVERY_FILTER = (
+    "?q=guarantees&speaker=emmanuel-macron&outlet=tf1&relay=tass&spoken_to=tf1&issued_by=elysee&published_by=le-monde"
+    "&topic=security-guarantees&mode=direct&language=en&year=2022&said_after=2022-01-01&said_before=2022-12-31"
+    "&published_after=2022&published_before=2022"
+)
+
+
+@pytest.mark.parametrize("number", [10, 2000])
+def test_a_list_takes_at_most_eight_queries(client, django_assert_max_num_queries, number):
+    chain = ("spoken_to TF1", "issued_by Elysee", "relayed_by TASS", "published_by Le Monde")
+    many(number, factories.publish("“Guarantees.”", *chain, topics=[factories.topic()]))
+    for query in ("", EVERY_FILTER, "?after=2022-11-30", "?before=2022-11-25"):
+        with django_assert_max_num_queries(8):
+            page = browse(client, query)
+        assert len(listed(page)) >= 2
+
+
+def test_an_empty_result_takes_at_most_eight_queries(client, interview, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        page = browse(client, f"{EVERY_FILTER}&published_by=bbc&issued_by=bbc".replace("elysee", "tf1"))
+    assert "Without" in page.text

@@ -1,0 +1,135 @@
+import pytest
+
+from quotes import facets, record
+from quotes.facets import Total, spread, totals_without
+from quotes.filters import StatementFilter
+from quotes.models import Speaker, Statement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(name, **params):
+    """One facet as a reader sees it: labels and numbers in their order."""
+    return [(tally.label, tally.n) for tally in spread(StatementFilter(params)).facets[name]]
+
+
+@pytest.fixture
+def few():
+    factories.publish("“One.”", "spoken_to TF1", "relayed_by TASS", by="Emmanuel Macron")
+    factories.publish("“Two.”", "spoken_to TF1", by="Emmanuel Macron", said="2021-05")
+    factories.publish("He agreed.", "spoken_to BBC", "relayed_by TASS", "relayed_by Reuters", by="Olaf Scholz")
+
+
+def test_facets_count_what_is_listed(few):
+    assert counts("speaker") == [("Emmanuel Macron", 2), ("Olaf Scholz", 1)]
+    assert counts("outlet") == [("TASS", 2), ("TF1", 2), ("BBC", 1), ("Reuters", 1)]
+    assert counts("relay") == [("TASS", 2), ("Reuters", 1)]
+    assert counts("mode") == [("Direct", 2), ("Reported", 1)]
+    assert counts("language") == [("English", 3)]
+    assert counts("year") == [("2022", 2), ("2021", 1)]
+
+
+def test_a_facet_ignores_its_own_filter_and_heeds_the_others(few):
+    assert counts("speaker", speaker="olaf-scholz") == [("Emmanuel Macron", 2), ("Olaf Scholz", 1)]
+    assert counts("relay", speaker="olaf-scholz") == [("Reuters", 1), ("TASS", 1)]
+    assert counts("speaker", speaker="olaf-scholz", spoken_to="tf1") == [("Emmanuel Macron", 2), ("Olaf Scholz", 0)]
+
+
+def test_an_outlet_in_two_roles_counts_once():
+    factories.publish("“One.”", "spoken_to TF1", "published_by TF1")
+    assert counts("outlet") == [("TF1", 1)]
+
+
+def test_a_topic_counts_with_those_below_it_and_each_statement_once():
+    security = factories.topic("Security")
+    arms = factories.topic("Arms", security)
+    factories.publish("“One.”", topics=[security, arms])
+    factories.publish("“Two.”", topics=[arms])
+    factories.publish("“Three.”", topics=[factories.topic("Trade", security)])
+    assert counts("topic") == [("Security", 3), ("Arms", 2), ("Trade", 1)]
+    for tally in spread(StatementFilter({})).facets["topic"]:
+        assert StatementFilter({"topic": tally.value}).qs.count() == tally.n
+
+
+def test_a_year_counts_by_the_last_day_it_can_have_been_said():
+    factories.publish("“Winter.”", said="2021-12-20/2022-01-10")
+    assert counts("year") == [("2022", 1)]
+
+
+def test_years_are_listed_from_the_latest():
+    for year in range(1999, 2003):
+        factories.publish(f"“In {year}.”", said=str(year))
+    assert [label for label, _ in counts("year")] == ["2002", "2001", "2000", "1999"]
+
+
+def test_ten_values_are_shown_and_the_chosen_ones_whatever_their_number():
+    for number in range(12):
+        for _ in range(2 if number < 11 else 1):
+            factories.publish("“One.”", by=f"Speaker {number:02}")
+    assert len(counts("speaker")) == facets.VALUES_SHOWN
+    shown = counts("speaker", speaker="speaker-11")
+    assert len(shown) == facets.VALUES_SHOWN + 1
+    assert ("Speaker 11", 1) in shown
+
+
+def test_a_chosen_value_that_nothing_has_any_more_stays_with_nought(few):
+    assert ("BBC", 0) in counts("outlet", outlet="bbc", speaker="emmanuel-macron")
+    assert ("1990", 0) in counts("year", year="1990")
+
+
+def test_a_chosen_value_is_counted_under_todays_slug_and_name():
+    macron = factories.speaker("Emmanuel Macron")
+    factories.publish("“One.”", by=macron)
+    record.rename(macron, editor=factories.publisher(), name="E. Macron", slug="macron")
+    (tally,) = spread(StatementFilter({"speaker": "emmanuel-macron"})).facets["speaker"]
+    assert (tally.value, tally.label, tally.n) == ("macron", "E. Macron", 1)
+
+
+def test_an_unnamed_source_is_not_in_the_facet_of_speakers():
+    source = Speaker.objects.create(kind="unnamed", name="a senior official", document=factories.document())
+    factories.publish("“One.”", by=source)
+    assert counts("speaker") == []
+
+
+def test_drafts_are_not_counted():
+    factories.draft("“One.”")
+    assert spread(StatementFilter({})).total == Total(0)
+    assert counts("speaker") == counts("outlet") == counts("year") == []
+
+
+def test_the_count_and_all_facets_are_one_query(few, django_assert_num_queries):
+    filterset = StatementFilter({"speaker": "emmanuel-macron", "year": ["2022", "2021"], "q": "one"})
+    assert filterset.is_valid()
+    with django_assert_num_queries(1):
+        found = spread(filterset)
+    assert found.total == Total(1)
+    assert len(found.facets) == 7
+
+
+def test_a_facet_can_be_left_out(few):
+    assert "speaker" not in spread(StatementFilter({}), leaving_out=["speaker"]).facets
+
+
+def test_the_count_is_exact_up_to_its_bound(few, monkeypatch):
+    monkeypatch.setattr(facets, "COUNT_LIMIT", 3)
+    assert str(spread(StatementFilter({})).total) == "3"
+    factories.publish("“Four.”")
+    factories.publish("“Five.”")
+    total = spread(StatementFilter({})).total
+    assert (total.n, str(total)) == (4, "more than 3")
+
+
+def test_what_dropping_each_parameter_gives_is_one_query(few, django_assert_num_queries):
+    filterset = StatementFilter({"speaker": "emmanuel-macron", "relay": "reuters", "mode": "direct"})
+    assert filterset.is_valid()
+    with django_assert_num_queries(1):
+        totals = totals_without(filterset)
+    assert totals == {"speaker": Total(0), "relay": Total(2), "mode": Total(0)}
+
+
+def test_names_that_look_like_sql_are_names():
+    factories.publish("“One.”", by=factories.speaker("Robert %s '); DROP TABLE {x}", slug="robert"))
+    assert counts("speaker", q="one%s") == []
+    assert counts("speaker", q="robert") == [("Robert %s '); DROP TABLE {x}", 1)]
+    assert Statement.objects.count() == 1
