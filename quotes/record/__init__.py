@@ -1,6 +1,7 @@
 """The only door through which the record changes: a verb a module."""
 
 from quotes.record.appear import add_appearance
+from quotes.record.correct import correct
 from quotes.record.draft import discard, draft, redraft
 from quotes.record.errors import (
     AlreadyPublished,
@@ -8,30 +9,41 @@ from quotes.record.errors import (
     CannotMerge,
     CannotUndo,
     DraftChanged,
+    NothingChanged,
+    ReasonMissing,
     RecordError,
     SlugTaken,
+    StatementRemoved,
 )
 from quotes.record.link import link, unlink
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.publish import publish
+from quotes.record.remove import REASONS, remove
 from quotes.record.rename import rename
-from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
+from quotes.record.retract import restore, retract
+from quotes.record.specs import AppearanceSpec, Changes, HopSpec, StatementSpec
 from quotes.record.topics import add_topic, file_under, move_topic
 
 __all__ = [
+    "REASONS",
     "AlreadyPublished",
     "AppearanceSpec",
     "BadDraft",
     "CannotMerge",
     "CannotUndo",
+    "Changes",
     "DraftChanged",
     "HopSpec",
+    "NothingChanged",
+    "ReasonMissing",
     "RecordError",
     "SlugTaken",
+    "StatementRemoved",
     "StatementSpec",
     "Undone",
     "add_appearance",
     "add_topic",
+    "correct",
     "discard",
     "draft",
     "file_under",
@@ -40,7 +52,10 @@ __all__ = [
     "move_topic",
     "publish",
     "redraft",
+    "remove",
     "rename",
+    "restore",
+    "retract",
     "undo_merge",
     "unlink",
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from quotes.models import Act, Appearance, Statement
 from quotes.record.carriage import derive_carriage
-from quotes.record.draft import choose_primary, write_appearance
+from quotes.record.draft import choose_primary, said_columns, write_appearance
 from quotes.record.errors import BadDraft, RecordError
 from quotes.record.specs import AppearanceSpec
 
@@ -22,8 +22,11 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
             raise RecordError(
                 f"This statement was {current.get_state_display().lower()}: it takes no more appearances."
             )
-        _follow_publication(current, spec)
         appearance = write_appearance(current, spec)
+        try:
+            follow_documents(current)
+        except BadDraft as error:
+            raise BadDraft(str(error), "document") from error
         if not current.primary_is_chosen and current.state == Statement.State.DRAFT:
             choose_primary(current, None)
         derive_carriage([current])
@@ -38,17 +41,16 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
     return appearance
 
 
-def _follow_publication(statement: Statement, spec: AppearanceSpec) -> None:
-    """Bump the page, and move the earliest publication and the last day it can have been said where they change."""
+def follow_documents(statement: Statement) -> None:
+    """Let the earliest publication, and the last day it can have been said, follow from a locked statement's documents.
+
+    Raises BadDraft where it was said after the earliest of them was published.
+    """
+    shown = statement.appearances.select_related("document").order_by("document__published_max", "document_id")
+    earliest = shown[0].document
+    columns = said_columns(statement.said, earliest.published_max)
+    columns |= {name: getattr(earliest, name) for name in ("published", "published_min", "published_max")}
+    for name, value in columns.items():
+        setattr(statement, name, value)
     statement.touched += 1
-    document = spec.document
-    if document.published_max < statement.published_max:
-        if statement.said_min and statement.said_min > document.published_max:
-            raise BadDraft(
-                f"Said {statement.said_words}, but this document was published {document.published_words} already.",
-                "document",
-            )
-        statement.published, statement.published_min = document.published, document.published_min
-        statement.published_max = document.published_max
-        statement.said_max = min(statement.said_max, document.published_max)
-    statement.save(update_fields=["touched", "published", "published_min", "published_max", "said_max"])
+    statement.save(update_fields=[*columns, "touched"])

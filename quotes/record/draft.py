@@ -1,18 +1,20 @@
 """Drafts: statements that only editors see, and that may still change in every way."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from quotes.dates import BadDate, read
+from quotes.dates import BadDate, display, read
 from quotes.models import Appearance, Hop, Statement
 from quotes.models.appearances import MAX_HOPS
 from quotes.notation import MAX_LENGTH
 from quotes.permalinks import new_pid
 from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged, RecordError
-from quotes.record.specs import AppearanceSpec, StatementSpec
-from quotes.spans import mode_of, plain, to_json
+from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
+from quotes.spans import Spans, mode_of, plain, to_json
 from quotes.text import fold
 from sources.slugs import survivor
 
@@ -86,16 +88,9 @@ def _fields(spec: StatementSpec) -> dict[str, Any]:
     """The columns that follow from a spec. Raises BadDraft."""
     if not spec.appearances:
         raise BadDraft("Say where the statement was found: there is no document.", "document")
-    text = plain(spec.spans)
-    if not text:
-        raise BadDraft("There are no words.", "words")
-    if len(text) > MAX_LENGTH:
-        raise BadDraft(f"The words are {len(text):,} characters long; the limit is {MAX_LENGTH:,}.", "words")
+    first = min((appearance.document for appearance in spec.appearances), key=lambda document: document.published_max)
     return {
-        "spans": to_json(spec.spans),
-        "mode": mode_of(spec.spans),
-        "text": text,
-        "folded": fold(text),
+        **word_columns(spec.spans),
         "language": spec.language,
         "is_translation": spec.is_translation,
         "translated_from": spec.translated_from,
@@ -104,33 +99,39 @@ def _fields(spec: StatementSpec) -> dict[str, Any]:
         "speaks_for": survivor(spec.speaks_for),
         "label": spec.label,
         "primary_is_chosen": any(appearance.chosen for appearance in spec.appearances),
-        **_dates(spec),
-    }
-
-
-def _dates(spec: StatementSpec) -> dict[str, Any]:
-    """When it was said and first published; a statement can't have been said after it was published."""
-    try:
-        when = read(spec.said)
-    except BadDate as error:
-        raise BadDraft(str(error), "said") from error
-    first = min((appearance.document for appearance in spec.appearances), key=lambda document: document.published_max)
-    if when.first and when.first > first.published_max:
-        raise BadDraft(
-            f"Said {when}, but published {first.published_words} already: check both dates.",
-            "said",
-        )
-    return {
-        "said": when.text,
-        "said_min": when.first,
-        "said_max": min(when.last or first.published_max, first.published_max),
         "said_basis": spec.said_basis,
         "said_phrase": spec.said_phrase,
         "said_reasoning": spec.said_reasoning,
         "published": first.published,
         "published_min": first.published_min,
         "published_max": first.published_max,
+        **said_columns(spec.said, first.published_max),
     }
+
+
+def word_columns(spans: Spans) -> dict[str, Any]:
+    """The columns that hold a statement's words. Raises BadDraft for none, and for too many."""
+    text = plain(spans)
+    if not text:
+        raise BadDraft("There are no words.", "words")
+    if len(text) > MAX_LENGTH:
+        raise BadDraft(f"The words are {len(text):,} characters long; the limit is {MAX_LENGTH:,}.", "words")
+    return {"spans": to_json(spans), "mode": mode_of(spans), "text": text, "folded": fold(text)}
+
+
+def said_columns(said: str, published: dt.date) -> dict[str, Any]:
+    """When it was said, at the latest on the day of its earliest publication.
+
+    Raises BadDraft for what is no date, and for a day after that: nothing is said after it was published.
+    """
+    try:
+        when = read(said)
+    except BadDate as error:
+        raise BadDraft(str(error), "said") from error
+    if when.first and when.first > published:
+        by = display(published.isoformat())
+        raise BadDraft(f"Said {when}, but published by {by} already: check both dates.", "said")
+    return {"said": when.text, "said_min": when.first, "said_max": min(when.last or published, published)}
 
 
 def _write_details(statement: Statement, spec: StatementSpec) -> None:
@@ -160,7 +161,7 @@ def write_appearance(statement: Statement, spec: AppearanceSpec) -> Appearance:
         translator=spec.translator,
         note=spec.note,
     )
-    _write_hops(appearance, spec)
+    write_hops(appearance, spec.hops)
     return appearance
 
 
@@ -173,11 +174,12 @@ def _context(spec: AppearanceSpec) -> tuple[str, str]:
     return text[max(0, spec.start - CONTEXT) : spec.start], text[spec.end : spec.end + CONTEXT]
 
 
-def _write_hops(appearance: Appearance, spec: AppearanceSpec) -> None:
-    if len(spec.hops) > MAX_HOPS:
+def write_hops(appearance: Appearance, chain: Sequence[HopSpec]) -> None:
+    """The rows of an appearance's relay chain. Raises BadDraft for a stop that is none."""
+    if len(chain) > MAX_HOPS:
         raise BadDraft(f"A relay chain has at most {MAX_HOPS} stops.", "hops")
     hops = []
-    for position, hop in enumerate(spec.hops, start=1):
+    for position, hop in enumerate(chain, start=1):
         if hop.date:
             try:
                 read(hop.date)

@@ -30,6 +30,18 @@ class AlreadyPublished(RecordError):
     """The statement is no draft any more: what is published changes by a correction."""
 
 
+class NothingChanged(RecordError):
+    """The correction says what stands already."""
+
+
+class ReasonMissing(RecordError):
+    """An act on a published statement needs a reason."""
+
+
+class StatementRemoved(RecordError):
+    """The statement is a tombstone."""
+
+
 class CannotMerge(RecordError):
     """The two can't be one."""
 

@@ -1,4 +1,4 @@
-"""Merging two speakers or two outlets that are one, and undoing it."""
+"""Merging two speakers, two outlets or two statements that are one, and undoing it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,14 +9,17 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from quotes.models import Act, Alias, Hop, Merge, MovedRow, Role, Speaker, Statement
+from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Role, Speaker, Statement
+from quotes.record.appear import follow_documents
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import CannotMerge, CannotUndo
 from sources.models import Document, Outlet
 
+Party = Speaker | Outlet | Statement
 Field = tuple[type[models.Model], str]
 
 _GROUPS = Speaker.members.through
+_TOPICS = Statement.topics.through
 _FIELDS: dict[str, list[Field]] = {
     "speaker": [
         (Statement, "speaker_id"),
@@ -28,7 +31,14 @@ _FIELDS: dict[str, list[Field]] = {
         (_GROUPS, "to_speaker_id"),
     ],
     "outlet": [(Document, "outlet_id"), (Hop, "outlet_id")],
+    "statement": [
+        (Appearance, "statement_id"),
+        (Link, "source_id"),
+        (Link, "target_id"),
+        (_TOPICS, "statement_id"),
+    ],
 }
+_MAY_STAY = (Alias, _GROUPS, Link, _TOPICS)
 _MODELS: dict[str, type[models.Model]] = {
     model._meta.db_table: model for fields in _FIELDS.values() for model, _ in fields
 }
@@ -42,11 +52,11 @@ class Undone:
     skipped: list[MovedRow]
 
 
-def merge(loser: Speaker | Outlet, survivor: Speaker | Outlet, *, editor: User, reason: str) -> Merge:
+def merge(loser: Party, survivor: Party, *, editor: User, reason: str) -> Merge:
     """Move all that is the loser's to the survivor; the loser's page redirects, old versions keep their bytes.
 
-    Raises CannotMerge for two of different kinds, one and the same, one merged away already, an unnamed source, or an
-    empty reason.
+    Raises CannotMerge for two of different kinds, one and the same, one merged away already, an unnamed source, two
+    statements that aren't both published or are two speakers', or an empty reason.
     """
     with transaction.atomic():
         kind = _check(loser, survivor, reason)
@@ -55,7 +65,7 @@ def merge(loser: Speaker | Outlet, survivor: Speaker | Outlet, *, editor: User, 
         )
         for model, field in _FIELDS[kind]:
             _move(act, model, field)
-        type(loser)._default_manager.filter(pk=loser.pk).update(merged_into=survivor)
+        type(loser)._default_manager.filter(pk=loser.pk).update(merged_into=survivor, **_merged_state(kind))
         _follow(act, Act.Verb.MERGE, editor)
     loser.refresh_from_db()
     return act
@@ -71,35 +81,44 @@ def undo_merge(act: Merge, *, editor: User) -> Undone:
         _check_undo(act)
         skipped = [row for row in act.moved.all() if not _move_back(act, row)]
         loser = act.party(act.loser_id)
-        type(loser)._default_manager.filter(pk=act.loser_id).update(merged_into=None)
+        state = {"state": Statement.State.PUBLISHED} if act.kind == Merge.Kind.STATEMENT else {}
+        type(loser)._default_manager.filter(pk=act.loser_id).update(merged_into=None, **state)
         act.undone_at, act.undone_by = timezone.now(), editor
         act.save(update_fields=["undone_at", "undone_by"])
         _follow(act, Act.Verb.UNDO_MERGE, editor)
         return Undone(act.moved.count() - len(skipped), skipped)
 
 
+def _merged_state(kind: str) -> dict[str, str]:
+    return {"state": Statement.State.MERGED} if kind == Merge.Kind.STATEMENT else {}
+
+
 def _check(loser: Any, survivor: Any, reason: str) -> str:
-    if type(loser) is not type(survivor) or not isinstance(loser, Speaker | Outlet):
-        raise CannotMerge("Only two speakers, or two outlets, can be one.")
+    if type(loser) is not type(survivor) or not isinstance(loser, Party):
+        raise CannotMerge("Only two speakers, two outlets or two statements can be one.")
     if loser.pk == survivor.pk:
         raise CannotMerge(f"{loser} can't be merged into itself.")
     # Locked, lest two merges at once make a circle of redirects.
     list(type(loser)._default_manager.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk"))
     for one in (loser, survivor):
-        one.refresh_from_db(fields=["merged_into"])
+        one.refresh_from_db()
         if one.merged_into_id:
             raise CannotMerge(f"{one} is merged into {one.merged_into} already.")
         if isinstance(one, Speaker) and one.kind == Speaker.Kind.UNNAMED:
             raise CannotMerge(f"“{one}” is an unnamed source and belongs to its document alone.")
+        if isinstance(one, Statement) and one.state != Statement.State.PUBLISHED:
+            raise CannotMerge(f"{one.pid} is {one.get_state_display().lower()}: only published statements are merged.")
+    if isinstance(loser, Statement) and loser.speaker_id != survivor.speaker_id:
+        raise CannotMerge("The same words by two speakers stay two statements.")
     if not reason.strip():
         raise CannotMerge("Say why the two are one.", "reason")
-    return "speaker" if isinstance(loser, Speaker) else "outlet"
+    return type(loser)._meta.model_name or ""
 
 
 def _move(act: Merge, model: type[models.Model], field: str) -> None:
     """Point the loser's rows at the survivor; those the survivor has the like of already stay with the loser."""
     rows = model._default_manager.filter(**{field: act.loser_id})
-    if model in (Alias, _GROUPS):
+    if model in _MAY_STAY:
         moved = [key for key in rows.values_list("pk", flat=True) if _moves_alone(model, key, field, act.survivor_id)]
     else:
         moved = list(rows.values_list("pk", flat=True))
@@ -126,6 +145,8 @@ def _move_back(act: Merge, row: MovedRow) -> bool:
 def _check_undo(act: Merge) -> None:
     if act.undone_at:
         raise CannotUndo("This merge is undone already.")
+    if isinstance(party := act.party(act.survivor_id), Statement) and party.state == Statement.State.REMOVED:
+        raise CannotUndo("The survivor was removed for good, with all that was merged into it.")
     pair = [act.loser_id, act.survivor_id]
     newer = Merge.objects.filter(kind=act.kind, undone_at=None, pk__gt=act.pk)
     if blocking := newer.filter(Q(loser_id__in=pair) | Q(survivor_id__in=pair)).first():
@@ -134,12 +155,15 @@ def _check_undo(act: Merge) -> None:
 
 def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
     """Bump the pages, derive the carriage anew and write the audit trail."""
+    if act.kind == Merge.Kind.STATEMENT:
+        follow_documents(Statement.objects.get(pk=act.survivor_id))
     for statements in _moved_statements(act):
         Statement.objects.filter(pk__in=statements).update(touched=F("touched") + 1)
-        if act.kind == Merge.Kind.OUTLET:
+        if act.kind != Merge.Kind.SPEAKER:
             derive_carriage(Statement.objects.filter(pk__in=statements))
     Act.objects.create(
         verb=verb,
+        statement_id=act.loser_id if act.kind == Merge.Kind.STATEMENT else None,
         actor=editor,
         at=timezone.now(),
         reason=act.reason,
@@ -149,6 +173,9 @@ def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
 
 def _moved_statements(act: Merge, batch: int = 1000) -> Iterator[list[int]]:
     """The ids of the statements that the merge shows on, in batches."""
+    if act.kind == Merge.Kind.STATEMENT:
+        yield [act.loser_id, act.survivor_id]
+        return
     own = act.moved.filter(table=Statement._meta.db_table).values("row_id")
     hops = act.moved.filter(table=Hop._meta.db_table).values("row_id")
     documents = act.moved.filter(table=Document._meta.db_table).values("row_id")

@@ -1,7 +1,9 @@
 """What an editor, an import or a review hands in: a statement and its appearances, not yet in the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from typing import Any
 
 from quotes.models import Speaker, Topic
 from quotes.spans import Spans
@@ -41,6 +43,43 @@ class AppearanceSpec:
     translator: str = ""
     note: str = ""
     chosen: bool = False
+
+
+class Keep(Enum):
+    """That a correction leaves a field as it is; None may be a value of its own."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a correction changes: the fields that make a version; those not named are kept.
+
+    `hops` is the primary appearance's chain. Where the speaker or the date change and the label is kept, it becomes
+    the role at that date.
+    """
+
+    spans: Spans | Keep = KEEP
+    language: str | Keep = KEEP
+    is_translation: bool | Keep = KEEP
+    translated_from: str | Keep = KEEP
+    translator: str | Keep = KEEP
+    speaker: Speaker | Keep = KEEP
+    speaks_for: Speaker | Keep | None = KEEP
+    label: str | Keep = KEEP
+    said: str | Keep = KEEP
+    said_basis: str | Keep = KEEP
+    said_phrase: str | Keep = KEEP
+    said_reasoning: str | Keep = KEEP
+    hops: Sequence[HopSpec] | Keep = KEEP
+
+    def named(self) -> dict[str, Any]:
+        """The fields that are to change, with their new values."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in values.items() if value is not KEEP}
 
 
 @dataclass(frozen=True)

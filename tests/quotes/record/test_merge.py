@@ -168,7 +168,7 @@ def test_one_cannot_be_merged_into_itself(macrons, editor):
 
 
 def test_a_speaker_cannot_be_merged_into_an_outlet(macrons, agencies, editor):
-    with pytest.raises(record.CannotMerge, match="Only two speakers, or two outlets"):
+    with pytest.raises(record.CannotMerge, match="Only two speakers, two outlets or two statements"):
         merge(macrons[0], agencies[0], editor)
 
 

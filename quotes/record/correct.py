@@ -1,0 +1,85 @@
+"""Correcting what is published: a new version, in the open."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from quotes.models import Act, Hop, Revision, Statement
+from quotes.record.carriage import derive_carriage
+from quotes.record.draft import said_columns, word_columns, write_hops
+from quotes.record.errors import NothingChanged
+from quotes.record.public import checked_reason, lock_public
+from quotes.record.publish import add_revision
+from quotes.record.specs import Changes, HopSpec
+from sources.slugs import survivor
+
+
+def correct(statement: Statement, changes: Changes, *, editor: User, reason: str) -> Revision:
+    """Publish the changed fields as the next version; the old one keeps its address and its bytes.
+
+    Raises NothingChanged if every field equals the current one, StatementRemoved on a tombstone, ReasonMissing, and
+    BadDraft for fields that contradict each other. Corrections of one statement come one after another.
+    """
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        current = lock_public(statement)
+        changed = _apply(current, changes)
+        if not changed:
+            raise NothingChanged("This is what stands already: a correction changes something.")
+        current.touched += 1
+        current.save()
+        derive_carriage([current])
+        now = timezone.now()
+        revision = add_revision(current, editor=editor, at=now, reason=reason)
+        Act.objects.create(
+            verb=Act.Verb.CORRECT,
+            statement=current,
+            revision=revision,
+            actor=editor,
+            at=now,
+            reason=reason,
+            detail={"changed": changed},
+        )
+    statement.refresh_from_db()
+    return revision
+
+
+def _apply(current: Statement, changes: Changes) -> list[str]:
+    """Set the changed columns and hops; the names of the fields that are not what they were."""
+    named = changes.named()
+    hops = named.pop("hops", None)
+    before = {name: getattr(current, name) for name in (*_columns(current, named), "label")}
+    for name, value in _columns(current, named).items():
+        setattr(current, name, value)
+    if "label" not in named and before.keys() & {"speaker", "said"}:
+        current.label = current.speaker.label_on(current.said_min, current.said_max)
+    changed = [name for name, value in before.items() if getattr(current, name) != value]
+    return changed + (["hops"] if hops is not None and _replace_hops(current, hops) else [])
+
+
+def _columns(current: Statement, named: dict[str, Any]) -> dict[str, Any]:
+    """The named fields as columns, with those that follow from them."""
+    columns = {name: value for name, value in named.items() if name not in ("spans", "said")}
+    for name in ("speaker", "speaks_for"):
+        if name in columns:
+            columns[name] = survivor(columns[name])
+    if "spans" in named:
+        columns |= word_columns(named["spans"])
+    if "said" in named:
+        columns |= said_columns(named["said"], current.published_max)
+    return columns
+
+
+def _replace_hops(current: Statement, chain: list[HopSpec]) -> bool:
+    """Give the primary appearance another chain; False where it is the one it has."""
+    appearance = current.primary_appearance
+    if appearance is None:
+        return False
+    old = [(hop.role, hop.outlet, hop.speaker, hop.document, hop.date, hop.language) for hop in appearance.hops.all()]
+    if old == [(hop.role, hop.outlet, hop.speaker, hop.document, hop.date, hop.language) for hop in chain]:
+        return False
+    Hop.objects.filter(appearance=appearance).delete()
+    write_hops(appearance, chain)
+    return True

@@ -1,0 +1,25 @@
+"""What every act on a published statement asks first: that it is public, that there is a reason, that it is locked."""
+
+from quotes.models import Statement
+from quotes.record.errors import ReasonMissing, RecordError, StatementRemoved
+
+
+def lock_public(statement: Statement) -> Statement:
+    """The statement as it stands, locked till the end of the transaction, so that acts on it come one after another.
+
+    Raises StatementRemoved on a tombstone, RecordError for a draft and for a statement merged away.
+    """
+    current = Statement.objects.select_for_update().get(pk=statement.pk)
+    if current.state == Statement.State.REMOVED:
+        raise StatementRemoved("This statement was removed for good: nothing can be done with it any more.")
+    if not current.is_public:
+        state = current.get_state_display().lower()
+        raise RecordError(f"This statement is {state}: only a published one can be changed in public.")
+    return current
+
+
+def checked_reason(reason: str) -> str:
+    """The reason without space around it. Raises ReasonMissing for an empty one: no act on the record is silent."""
+    if not reason.strip():
+        raise ReasonMissing("Say why: the reason is public.", "reason")
+    return reason.strip()

@@ -1,0 +1,146 @@
+import datetime as dt
+import json
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+
+from quotes import record
+from quotes.models import Act, Revision, Statement
+from quotes.notation import parse
+from quotes.record import AppearanceSpec, Changes
+from sources.documents import archive
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "the wording that a court forbids"
+TEXT = f"Before it. He said “{SECRET}” and left. “Other words stay here,” said she."
+
+
+@pytest.fixture
+def editor():
+    return factories.publisher()
+
+
+@pytest.fixture
+def article():
+    document = factories.document(note=f"He said: {SECRET}")
+    return document, archive(document, TEXT, dt.datetime(2022, 12, 5, tzinfo=dt.UTC))
+
+
+def found(article, words):
+    document, snapshot = article
+    start = TEXT.index(words)
+    hops = factories.hops("spoken_to TF1")
+    return AppearanceSpec(document, hops, parse(words), words, snapshot=snapshot, start=start, end=start + len(words))
+
+
+@pytest.fixture
+def statement(article, editor):
+    made = factories.publish(f"“{SECRET}”", appearances=[found(article, f"“{SECRET}”")], editor=editor)
+    record.correct(made, Changes(language="fr"), editor=editor, reason="It was French")
+    return made
+
+
+def remove(statement, **fields):
+    return record.remove(
+        statement, **({"editor": factories.publisher(), "reason_code": "court", "reason": "An order"} | fields)
+    )
+
+
+def everything():
+    """All rows of all tables, as one text."""
+    models = [
+        model for app in ("quotes", "sources", "auth", "sessions") for model in apps.get_app_config(app).get_models()
+    ]
+    rows = [row for model in models for row in model._default_manager.all()]
+    return json.dumps(serializers.serialize("python", rows), default=str, ensure_ascii=False)
+
+
+def test_no_trace_of_the_words_is_left_in_the_database(statement, article):
+    neighbour = factories.publish("“Other words stay here,”", appearances=[found(article, "“Other words stay here,”")])
+    statement.reports.create(message=f"He never said {SECRET}", address="x", sent_at=dt.datetime.now(dt.UTC))
+    assert SECRET in everything()
+    remove(statement)
+    assert SECRET not in everything()
+    assert "court forbids" not in everything()
+    assert "Other words stay here," in factories.revision(neighbour).body
+
+
+def test_an_archived_text_is_blanked_at_equal_length(statement, article):
+    _, snapshot = article
+    remove(statement)
+    snapshot.refresh_from_db()
+    assert len(snapshot.text) == len(TEXT)
+    assert snapshot.text.index("“Other words") == TEXT.index("“Other words")
+    assert snapshot.redacted_at
+
+
+def test_versions_keep_their_hashes_and_lose_their_bodies(statement):
+    hashes = list(statement.revisions.values_list("sha256", flat=True))
+    remove(statement)
+    assert list(statement.revisions.values_list("sha256", "body")) == [(one, "") for one in hashes]
+
+
+def test_the_words_of_a_statement_merged_into_it_go_too(statement, editor):
+    double = factories.publish("“a double wording that goes as well”", editor=editor)
+    record.merge(double, statement, editor=editor, reason="The same utterance")
+    remove(statement)
+    assert not Revision.objects.exclude(body="").exists()
+    assert "a double wording" not in everything()
+
+
+def test_a_removal_says_who_and_why_in_code_and_words(statement, editor):
+    act = remove(statement, editor=editor)
+    assert (act.verb, act.reason_code, act.reason, act.actor) == (Act.Verb.REMOVE, "court", "An order", editor)
+
+
+def test_a_removal_may_name_what_replaces_it(statement, editor):
+    other = factories.publish("“Without the name.”", editor=editor)
+    assert remove(statement, replacement=other).detail["replacement"] == other.pid
+
+
+def test_what_replaces_it_must_be_public(statement):
+    with pytest.raises(record.RecordError):
+        remove(statement, replacement=factories.draft())
+    with pytest.raises(record.RecordError):
+        remove(statement, replacement=statement)
+
+
+def test_a_removed_statement_leaves_every_list(statement):
+    remove(statement)
+    assert not Statement.objects.published().exists()
+    assert not statement.carriages.exists()
+
+
+def test_a_removal_can_not_be_repeated_or_undone(statement, editor):
+    remove(statement)
+    with pytest.raises(record.StatementRemoved):
+        remove(statement)
+    with pytest.raises(record.StatementRemoved):
+        record.restore(statement, editor=editor, reason="Please")
+
+
+def test_a_removal_is_for_one_of_the_reasons_there_are(statement):
+    with pytest.raises(record.RecordError) as refusal:
+        remove(statement, reason_code="whim")
+    assert refusal.value.field == "reason_code"
+
+
+def test_a_removal_without_a_reason_is_refused(statement):
+    with pytest.raises(record.ReasonMissing):
+        remove(statement, reason="")
+
+
+def test_a_short_word_is_not_blanked_where_others_use_it(article, editor):
+    statement = factories.publish("“Peace.”", document=article[0], editor=editor)
+    document = article[0]
+    remove(statement)
+    document.refresh_from_db()
+    assert SECRET in document.note
+
+
+def test_other_statements_that_hold_the_words_are_named_for_the_editor(statement, article):
+    outer = factories.publish(TEXT, appearances=[found(article, TEXT)])
+    assert remove(statement).detail["remaining"] == [outer.pid]
