@@ -20,7 +20,7 @@ from tests import servers
 from tests.environment import clean_environment
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ROOT / "var" / "node"
+TOOLS = ROOT / "var" / "node" / "vnu"
 
 
 class Run:

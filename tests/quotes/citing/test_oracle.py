@@ -21,7 +21,7 @@ from tests.quotes.citing.samples import SAMPLES
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
-NODE = ROOT / "var" / "node"
+NODE = ROOT / "var" / "node" / "citeproc"
 CITEPROC = "citeproc@2.4.63"
 CSL_NAMES = {
     "apa": "apa",
@@ -84,7 +84,7 @@ def oracle() -> dict[str, dict[str, str]]:
 
 
 def citeproc() -> Path:
-    """Install citeproc-js once, in var/node; without npm the test is skipped, and fails where CI is set."""
+    """Install citeproc-js once, in var/node/citeproc; without npm the test is skipped, and fails where CI is set."""
     modules = NODE / "node_modules"
     if shutil.which("npm") is None or shutil.which("node") is None:
         message = "citeproc-js needs node and npm: apt-get install nodejs npm"
