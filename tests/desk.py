@@ -2,6 +2,9 @@
 
 from tests import factories
 
+NEW = "/desk/statements/new/"
+NASTY = "<script>alert(1)</script> '; DROP TABLE quotes_statement; -- אבג 🎙"
+ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
 WORDS = "“We must think about security,” he said."
 
 
@@ -41,3 +44,8 @@ def known():
     """Put Macron and Le Monde on record."""
     factories.speaker("Emmanuel Macron")
     factories.outlet("Le Monde", kind="newspaper")
+
+
+def at(statement, place=""):
+    """A page of the desk about a statement."""
+    return f"/desk/statements/{statement.pid}/{place}"

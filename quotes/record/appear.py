@@ -48,7 +48,7 @@ def follow_documents(statement: Statement) -> None:
     """
     shown = statement.appearances.select_related("document").order_by("document__published_max", "document_id")
     earliest = shown[0].document
-    columns = said_columns(statement.said, earliest.published_max)
+    columns = said_columns(statement.said, earliest.published, earliest.published_max)
     columns |= {name: getattr(earliest, name) for name in ("published", "published_min", "published_max")}
     for name, value in columns.items():
         setattr(statement, name, value)

@@ -68,7 +68,7 @@ def _columns(current: Statement, named: dict[str, Any]) -> dict[str, Any]:
     if "spans" in named:
         columns |= word_columns(named["spans"])
     if "said" in named:
-        columns |= said_columns(named["said"], current.published_max)
+        columns |= said_columns(named["said"], current.published, current.published_max)
     return columns
 
 

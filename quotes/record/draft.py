@@ -105,7 +105,7 @@ def _fields(spec: StatementSpec) -> dict[str, Any]:
         "published": first.published,
         "published_min": first.published_min,
         "published_max": first.published_max,
-        **said_columns(spec.said, first.published_max),
+        **said_columns(spec.said, first.published, first.published_max),
     }
 
 
@@ -119,8 +119,8 @@ def word_columns(spans: Spans) -> dict[str, Any]:
     return {"spans": to_json(spans), "mode": mode_of(spans), "text": text, "folded": fold(text)}
 
 
-def said_columns(said: str, published: dt.date) -> dict[str, Any]:
-    """When it was said, at the latest on the day of its earliest publication.
+def said_columns(said: str, published: str, last: dt.date) -> dict[str, Any]:
+    """When it was said, at the latest on the `last` day of its earliest publication, which was `published` (EDTF).
 
     Raises BadDraft for what is no date, and for a day after that: nothing is said after it was published.
     """
@@ -128,10 +128,9 @@ def said_columns(said: str, published: dt.date) -> dict[str, Any]:
         when = read(said)
     except BadDate as error:
         raise BadDraft(str(error), "said") from error
-    if when.first and when.first > published:
-        by = display(published.isoformat())
-        raise BadDraft(f"Said {when}, but published by {by} already: check both dates.", "said")
-    return {"said": when.text, "said_min": when.first, "said_max": min(when.last or published, published)}
+    if when.first and when.first > last:
+        raise BadDraft(f"Said {when}, but it was published {display(published)} already: check both dates.", "said")
+    return {"said": when.text, "said_min": when.first, "said_max": min(when.last or last, last)}
 
 
 def _write_details(statement: Statement, spec: StatementSpec) -> None:

@@ -6,30 +6,9 @@ from django.test import Client
 from quotes.models import Appearance, Link, Speaker, Statement, Topic
 from sources.models import Document, Outlet
 from tests import factories
-from tests.desk import known, typed, typed_into
+from tests.desk import NEW, at, known, typed, typed_into
 
 pytestmark = pytest.mark.django_db
-NEW = "/desk/statements/new/"
-NASTY = "<script>alert(1)</script> '; DROP TABLE quotes_statement; -- אבג 🎙"
-ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
-
-
-@pytest.fixture
-def editor(client):
-    account = factories.editor()
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
-def publisher(client):
-    account = factories.publisher()
-    client.force_login(account)
-    return account
-
-
-def at(statement, place=""):
-    return f"/desk/statements/{statement.pid}/{place}"
 
 
 def nothing_made():

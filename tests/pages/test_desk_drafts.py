@@ -4,30 +4,9 @@ from quotes import record
 from quotes.models import Act, Statement, Topic
 from sources.models import Document
 from tests import factories
-from tests.desk import known, typed, typed_into
+from tests.desk import NEW, at, known, typed, typed_into
 
 pytestmark = pytest.mark.django_db
-NEW = "/desk/statements/new/"
-NASTY = "<script>alert(1)</script> '; DROP TABLE quotes_statement; -- אבג 🎙"
-ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
-
-
-@pytest.fixture
-def editor(client):
-    account = factories.editor()
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
-def publisher(client):
-    account = factories.publisher()
-    client.force_login(account)
-    return account
-
-
-def at(statement, place=""):
-    return f"/desk/statements/{statement.pid}/{place}"
 
 
 def nothing_made():

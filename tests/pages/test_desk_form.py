@@ -4,30 +4,9 @@ from quotes import record
 from quotes.models import Speaker, Statement, Topic
 from sources.models import Document, Outlet
 from tests import factories
-from tests.desk import known, typed
+from tests.desk import ESCAPED, NASTY, NEW, at, known, typed
 
 pytestmark = pytest.mark.django_db
-NEW = "/desk/statements/new/"
-NASTY = "<script>alert(1)</script> '; DROP TABLE quotes_statement; -- אבג 🎙"
-ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
-
-
-@pytest.fixture
-def editor(client):
-    account = factories.editor()
-    client.force_login(account)
-    return account
-
-
-@pytest.fixture
-def publisher(client):
-    account = factories.publisher()
-    client.force_login(account)
-    return account
-
-
-def at(statement, place=""):
-    return f"/desk/statements/{statement.pid}/{place}"
 
 
 def nothing_made():
@@ -54,7 +33,7 @@ NEW_EVERYTHING = {
         ({"words": "“a\x00b”"}, "id_words", "Null characters are not allowed"),
         ({"language": "english language"}, "id_language", "is no language tag"),
         ({"said": "03/12/2022"}, "id_said", "is not a date the record can keep"),
-        ({"said": "2022-12-05"}, "id_said", "but published 4 December 2022 already"),
+        ({"said": "2022-12-05"}, "id_said", "was published 4 December 2022 already"),
         ({"said": ""}, "id_said", "This field is required"),
         ({"said_basis": "guessed"}, "id_said_basis", "not one of the available choices"),
         ({"speaker__name": ""}, "id_speaker-name", "This field is required"),
