@@ -10,7 +10,7 @@ CREATE TRIGGER revisions_are_append_only BEFORE UPDATE ON quotes_revision
 WHEN NOT (
     NEW.body = '' AND NEW.id IS OLD.id AND NEW.statement_id IS OLD.statement_id AND NEW.number IS OLD.number
     AND NEW.sha256 IS OLD.sha256 AND NEW.recorded_at IS OLD.recorded_at AND NEW.actor_id IS OLD.actor_id
-    AND NEW.reason IS OLD.reason
+    AND (NEW.reason = '' OR NEW.reason IS OLD.reason)
 )
 BEGIN SELECT RAISE(ABORT, 'revisions_are_append_only'); END
 """
@@ -18,9 +18,9 @@ BEGIN SELECT RAISE(ABORT, 'revisions_are_append_only'); END
 POSTGRESQL = """
 CREATE FUNCTION revisions_are_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.body = '' AND (NEW.id, NEW.statement_id, NEW.number, NEW.sha256, NEW.recorded_at, NEW.actor_id, NEW.reason)
-        IS NOT DISTINCT FROM
-        (OLD.id, OLD.statement_id, OLD.number, OLD.sha256, OLD.recorded_at, OLD.actor_id, OLD.reason)
+    IF NEW.body = '' AND NEW.reason IN ('', OLD.reason)
+        AND (NEW.id, NEW.statement_id, NEW.number, NEW.sha256, NEW.recorded_at, NEW.actor_id)
+        IS NOT DISTINCT FROM (OLD.id, OLD.statement_id, OLD.number, OLD.sha256, OLD.recorded_at, OLD.actor_id)
     THEN RETURN NEW;
     END IF;
     RAISE EXCEPTION 'revisions_are_append_only' USING ERRCODE = 'integrity_constraint_violation';

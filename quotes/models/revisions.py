@@ -12,7 +12,7 @@ from sources.models import Outlet
 class Revision(models.Model):
     """Version `number` of a statement: its frozen fields as RFC 8785 text, and that text's sha256.
 
-    Append-only: a trigger refuses every update but the one that blanks the body on removal.
+    Append-only: a trigger refuses every update but the one that blanks the body, and the reason, on removal.
     """
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="revisions")
@@ -54,6 +54,13 @@ class Act(models.Model):
         SET_TOPICS = "set_topics", "filed under other topics"
         RENAME = "rename", "renamed"
         ANSWER_REPORT = "answer_report", "answered a report"
+
+    class RemovedFor(models.TextChoices):
+        LAW = "law", "required by law"
+        COURT = "court", "ordered by a court"
+        SAFETY = "safety", "somebody’s safety"
+        PRIVACY = "privacy", "somebody’s private life"
+        COPYRIGHT = "copyright", "a right in the words"
 
     verb = models.CharField(max_length=16, choices=Verb)
     statement = models.ForeignKey(Statement, models.PROTECT, null=True, blank=True, related_name="acts")

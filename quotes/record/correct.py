@@ -53,9 +53,10 @@ def _apply(current: Statement, changes: Changes) -> list[str]:
     before = {name: getattr(current, name) for name in (*_columns(current, named), "label")}
     for name, value in _columns(current, named).items():
         setattr(current, name, value)
-    if "label" not in named and before.keys() & {"speaker", "said"}:
-        current.label = current.speaker.label_on(current.said_min, current.said_max)
     changed = [name for name, value in before.items() if getattr(current, name) != value]
+    if "label" not in named and {"speaker", "said"} & set(changed):
+        current.label = current.speaker.label_on(current.said_min, current.said_max)
+        changed += ["label"] if current.label != before["label"] else []
     return changed + (["hops"] if hops is not None and _replace_hops(current, hops) else [])
 
 

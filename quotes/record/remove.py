@@ -6,20 +6,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from quotes.models import Act, Appearance, Report, Revision, Statement
+from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
 from quotes.record.public import checked_reason, lock_public
 from quotes.spans import from_json
 from sources.models import Document, Snapshot
 
-REASONS = {
-    "law": "required by law",
-    "court": "ordered by a court",
-    "safety": "somebody’s safety",
-    "privacy": "somebody’s private life",
-    "copyright": "a right in the words",
-}
+REASONS: dict[str, str] = dict(Act.RemovedFor.choices)
 BLANK = "█"
 _TELLING = 12
 """A run of words this long tells what was said wherever it stands; a shorter one may be anybody's."""
@@ -43,7 +37,7 @@ def remove(
     with transaction.atomic():
         family = _family(lock_public(statement))
         runs = _blank_sources(family)
-        _blank_statements(family)
+        _blank_statements(family, runs)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
         act = Act.objects.create(
@@ -67,8 +61,14 @@ def _family(statement: Statement) -> list[Statement]:
     return family
 
 
-def _blank_statements(family: list[Statement]) -> None:
-    Revision.objects.filter(statement__in=family).exclude(body="").update(body="")
+def _blank_statements(family: list[Statement], runs: list[str]) -> None:
+    Revision.objects.filter(statement__in=family).exclude(body="").update(body="", reason="")
+    ids = [one.pk for one in family]
+    told: list[Act | Merge] = [*Act.objects.filter(statement__in=ids)]
+    told += Merge.objects.filter(kind=Merge.Kind.STATEMENT, loser_id__in=ids)
+    for act in told:
+        act.reason = blanked(act.reason, runs)
+        act.save(update_fields=["reason"])
     Report.objects.filter(statement__in=family).update(message="", answer="")
     for one in family:
         one.spans, one.text, one.folded, one.said_phrase, one.said_reasoning = [], "", "", "", ""

@@ -81,6 +81,12 @@ def test_another_date_brings_the_role_of_that_date(editor):
     assert body(revision)["said"]["edtf"] == "2015-05-05"
 
 
+def test_naming_the_same_date_again_leaves_the_label_alone(editor):
+    statement = factories.publish(label="Candidate", editor=editor)
+    revision = correct(statement, said="2022-12-03", language="fr")
+    assert body(revision)["label"] == "Candidate"
+
+
 def test_a_label_that_is_named_wins_over_the_role(statement):
     revision = correct(statement, said="2015-05-05", label="Candidate")
     assert body(revision)["label"] == "Candidate"

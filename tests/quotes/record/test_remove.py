@@ -39,7 +39,7 @@ def found(article, words):
 @pytest.fixture
 def statement(article, editor):
     made = factories.publish(f"“{SECRET}”", appearances=[found(article, f"“{SECRET}”")], editor=editor)
-    record.correct(made, Changes(language="fr"), editor=editor, reason="It was French")
+    record.correct(made, Changes(language="fr"), editor=editor, reason=f"“{SECRET}” is French")
     return made
 
 
