@@ -100,7 +100,7 @@ class Entry:
 def start(entry: Entry, *, editor: User) -> Statement:
     """Make a draft of an entry, with all that is new in it. Raises what `record.draft` and `record.link` raise."""
     with transaction.atomic():
-        statement = record.draft(_Maker().spec(entry), editor=editor)
+        statement = record.draft(Maker().spec(entry), editor=editor)
         _set_links(statement, entry, editor)
     statement.refresh_from_db()
     return statement
@@ -109,7 +109,7 @@ def start(entry: Entry, *, editor: User) -> Statement:
 def save(statement: Statement, entry: Entry, *, editor: User, seen: int) -> Statement:
     """Replace a draft by an entry; its further appearances stay. Raises what `record.redraft` and `link` raise."""
     with transaction.atomic():
-        spec = _keeping(statement, _Maker().spec(entry))
+        spec = _keeping(statement, Maker().spec(entry))
         saved = record.redraft(statement, spec, seen=seen)
         _set_links(saved, entry, editor)
     saved.refresh_from_db()
@@ -119,7 +119,7 @@ def save(statement: Statement, entry: Entry, *, editor: User, seen: int) -> Stat
 def add_finding(statement: Statement, finding: Finding, *, editor: User) -> Appearance:
     """Keep one more appearance of a statement. Raises what `record.add_appearance` raises."""
     with transaction.atomic():
-        return record.add_appearance(statement, _Maker().appearance(finding), editor=editor)
+        return record.add_appearance(statement, Maker().appearance(finding), editor=editor)
 
 
 def as_printed(spans: Spans) -> str:
@@ -152,7 +152,7 @@ def spec_of(appearance: Appearance) -> AppearanceSpec:
 M = TypeVar("M", bound=models.Model)
 
 
-class _Maker:
+class Maker:
     """Makes what is new, each name once, however often it was typed."""
 
     def __init__(self) -> None:
@@ -262,7 +262,7 @@ def _keeping(statement: Statement, spec: StatementSpec) -> StatementSpec:
     """A spec with what the form doesn't show: further appearances, and what is known of the first and its stops."""
     first, *others = own_first(statement)
     old, new = spec_of(first), spec.appearances[0]
-    kept = replace(new, hops=[_as_before(hop, old.hops) for hop in new.hops], chosen=statement.primary_is_chosen)
+    kept = replace(new, hops=[as_before(hop, old.hops) for hop in new.hops], chosen=statement.primary_is_chosen)
     if new.document == old.document:
         kept = replace(kept, note=old.note)
         if new.printed == old.printed:
@@ -277,7 +277,7 @@ def own_first(statement: Statement) -> list[Appearance]:
     return sorted(rows, key=lambda row: (row.pk != statement.primary_appearance_id, row.pk))
 
 
-def _as_before(hop: HopSpec, known: Sequence[HopSpec]) -> HopSpec:
+def as_before(hop: HopSpec, known: Sequence[HopSpec]) -> HopSpec:
     """A hop with the document and language that the same one had."""
     for old in known:
         if (old.role, old.outlet, old.speaker) == (hop.role, hop.outlet, hop.speaker):

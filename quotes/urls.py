@@ -3,7 +3,24 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from quotes.views import about, accounts, browse, desk, documents, home, outlets, permalink, reports, speakers, topics
+from quotes.views import (
+    about,
+    accounts,
+    browse,
+    corrections,
+    desk,
+    desk_acts,
+    documents,
+    embed,
+    history,
+    home,
+    memento,
+    outlets,
+    permalink,
+    reports,
+    speakers,
+    topics,
+)
 
 _ID = r"q/(?P<typed>[^/.]+)"
 _SUFFIX = r"(?P<suffix>(?:\.[a-z-]+)+)"
@@ -19,11 +36,30 @@ urlpatterns = [
     path("topics/", topics.index, name="topics"),
     path("topics/<str:slug>/", topics.topic, name="topic"),
     path("documents/<str:typed>/", documents.document, name="document"),
+    # Embedding
+    re_path(rf"^{_ID}/embed$", embed.embed, name="embed"),
+    path("oembed", embed.oembed, name="oembed"),
+    # Above the exports, whose suffixes would take it.
+    re_path(rf"^{_ID}/[vV](?P<number>\d{{1,9}})\.png$", embed.picture, name="picture"),
     # Permalinks
     re_path(rf"^{_ID}$", permalink.latest, name="statement"),
     re_path(rf"^{_ID}{_SUFFIX}$", permalink.latest_export, name="export"),
     re_path(rf"^{_ID}/[vV](?P<number>\d{{1,9}})$", permalink.version, name="version"),
     re_path(rf"^{_ID}/[vV](?P<number>\d{{1,9}}){_SUFFIX}$", permalink.version_export, name="version_export"),
+    re_path(rf"^{_ID}/timemap$", memento.timemap, name="timemap"),
+    re_path(rf"^{_ID}/linkset$", memento.linkset, name="linkset"),
+    re_path(rf"^{_ID}/linkset\.json$", memento.linkset_json, name="linkset_json"),
+    # Corrections
+    re_path(rf"^{_ID}/history$", history.history, name="history"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed.atom", corrections.feed, name="corrections_feed"),
+    path("desk/statements/<str:typed>/correct/", desk_acts.correct, name="desk_correct"),
+    path("desk/statements/<str:typed>/retract/", desk_acts.retract, name="desk_retract"),
+    path("desk/statements/<str:typed>/restore/", desk_acts.restore, name="desk_restore"),
+    path("desk/statements/<str:typed>/merge/", desk_acts.merge, name="desk_merge"),
+    path("desk/statements/<str:typed>/remove/", desk_acts.remove, name="desk_remove"),
+    path("desk/statements/<str:typed>/removed/", desk_acts.removed, name="desk_removed"),
+    path("desk/merges/<int:pk>/undo/", desk_acts.undo_merge, name="desk_undo_merge"),
     # Desk
     path("signin/", accounts.SignIn.as_view(), name="signin"),
     path("signout/", LogoutView.as_view(), name="signout"),

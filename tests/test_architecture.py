@@ -16,6 +16,9 @@ ROOMS = {
     "permalinks": ["quotes.permalinks"],
     "text": ["quotes.text"],
     "citing": ["quotes.citing"],
+    "differences": ["quotes.differences"],
+    "negotiation": ["quotes.negotiation"],
+    "linking": ["quotes.linking"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
     "sources": ["sources.models", "sources.documents", "sources.slugs", "sources.apps", "sources.migrations"],
@@ -34,11 +37,17 @@ ROOMS = {
         "quotes.topic_tree",
         "quotes.marking",
         "quotes.naming",
+        "quotes.embedding",
+        "quotes.pictures",
         "quotes.access",
         "quotes.addresses",
+        "quotes.history",
         "quotes.languages",
+        "quotes.ledger",
+        "quotes.revalidation",
+        "quotes.versions",
     ],
-    "writers": ["quotes.drafting", "quotes.reports", "quotes.founding", "quotes.intake"],
+    "writers": ["quotes.drafting", "quotes.correcting", "quotes.reports", "quotes.founding", "quotes.intake"],
     "forms": ["quotes.forms"],
     "template tags": ["quotes.templatetags"],
     "views": ["quotes.views", "quotes.feeds", "quotes.api"],
@@ -49,7 +58,8 @@ ROOMS = {
     "packages": ["quotes", "sources"],
 }
 
-PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "extraction", "wording"]
+PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking"]
+PURE += ["extraction", "wording", "differences"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -60,6 +70,9 @@ MAY_IMPORT = {
     "permalinks": [],
     "text": [],
     "citing": ["spans", "dates"],
+    "differences": ["citing", "dates"],
+    "negotiation": [],
+    "linking": ["citing"],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],
     "sources": ["dates", "permalinks"],

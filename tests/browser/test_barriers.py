@@ -38,6 +38,9 @@ def addresses():
         article.get_absolute_url(),
         founding.get_absolute_url(),
         founding.version_url(1),
+        f"{founding.get_absolute_url()}/history",
+        f"{founding.get_absolute_url()}/embed",
+        "/corrections/",
         strained.get_absolute_url(),
         strained.speaker.get_absolute_url(),
     ]

@@ -37,7 +37,14 @@ def founding():
 def test_every_page_is_valid_html(client, founding, tmp_path):
     article = Document.objects.get(kind="reconstruction")
     address = founding.get_absolute_url()
-    own = [address, founding.version_url(1), article.get_absolute_url(), f"{address}/report"]
+    own = [
+        address,
+        founding.version_url(1),
+        article.get_absolute_url(),
+        f"{address}/report",
+        f"{address}/history",
+        "/corrections/",
+    ]
     files = [save(client, address, tmp_path / f"{number}.html") for number, address in enumerate([*ADDRESSES, *own])]
     client.force_login(factories.publisher())
     draft = factories.draft()

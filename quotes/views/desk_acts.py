@@ -1,0 +1,206 @@
+"""What editors do to a published statement in public: correct, retract, restore, merge, remove."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quotes import correcting, record, reports
+from quotes.access import PUBLISH, EditorRequest, View, needs
+from quotes.forms.acts import CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
+from quotes.models import Act, Merge, Report, Statement
+from quotes.permalinks import Mistyped, read_pid
+
+P = ParamSpec("P")
+ActView = Callable[Concatenate[EditorRequest, Statement, P], HttpResponse]
+
+
+def _on_public(view: ActView[[]]) -> View[[str]]:
+    """Open a page about a statement to those who may publish, while the statement is public."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @needs(PUBLISH)
+    @wraps(view)
+    def gate(request: EditorRequest, typed: str) -> HttpResponse:
+        statement = _find(typed)
+        if statement.state == Statement.State.DRAFT:
+            messages.info(request, "This is a draft: it changes without a public reason.")
+            return redirect("desk_edit", statement.pid)
+        if not statement.is_public:
+            messages.info(request, f"{statement.pid} is {statement.get_state_display().lower()}.")
+            return redirect("history", statement.pid)
+        return view(request, statement)
+
+    return gate
+
+
+@_on_public
+def correct(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """The statement as it stands, in the form it was recorded with; what is saved becomes the next version."""
+    if request.method != "POST":
+        return _correction_page(request, CorrectionForms(statement=statement), statement, statement.touched)
+    page = CorrectionForms(request.POST, statement=statement)
+    seen = _number(request.POST.get("seen", ""))
+    if not page.is_valid():
+        return _correction_page(request, page, statement, seen)
+    try:
+        revision = correcting.correct(statement, page.correction(), editor=request.user, reason=page.reason, seen=seen)
+    except correcting.StatementMoved as moved:
+        return _correction_page(request, page, statement, moved.current.touched, moved=moved)
+    except record.RecordError as refusal:
+        page.refuse(refusal)
+        return _correction_page(request, page, statement, seen)
+    messages.success(request, f"Corrected: version {revision.number} stands.")
+    return _done(request, statement, f"Corrected, {statement.version_url(revision.number)}: {page.reason}")
+
+
+def _correction_page(
+    request: EditorRequest,
+    page: CorrectionForms,
+    statement: Statement,
+    seen: int,
+    moved: correcting.StatementMoved | None = None,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "problems": page.problems(),
+        "statement": statement,
+        "seen": seen,
+        "refusal": moved,
+        "answers": _report(request, statement),
+        "section": "desk",
+    }
+    return render(request, "desk/act_correct.html", context, status=409 if moved else 200)
+
+
+@_on_public
+def retract(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """Ask why, then take the statement out of the lists."""
+    return _act_page(request, statement, "retract", ReasonForm(_sent(request)))
+
+
+@_on_public
+def restore(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """Ask why, then put a retracted statement back."""
+    return _act_page(request, statement, "restore", ReasonForm(_sent(request)))
+
+
+@_on_public
+def merge(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """Ask for the statement that stays, and why the two are one."""
+    return _act_page(request, statement, "merge", MergeStatementForm(_sent(request)))
+
+
+@_on_public
+def remove(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """Ask what asks for it, and for the id once more, then remove the statement for good."""
+    return _act_page(request, statement, "remove", RemovalForm(_sent(request), statement=statement))
+
+
+def _act_page(request: EditorRequest, statement: Statement, verb: str, form: ReasonForm) -> HttpResponse:
+    """The form of one act; once it is filled in, the act, and the page that shows what it did."""
+    if form.is_bound and form.is_valid():
+        try:
+            done = _perform(statement, verb, form.cleaned_data, request)
+        except record.RecordError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"The statement is {done}.")
+            where = "desk_removed" if verb == "remove" else "history"
+            return _done(request, statement, f"{done.capitalize()}: {form.cleaned_data['reason']}", where)
+    context = {
+        "statement": statement,
+        "form": form,
+        "problems": list(form.problems()),
+        "answers": _report(request, statement),
+        "section": "desk",
+    }
+    return render(request, f"desk/act_{verb}.html", context)
+
+
+def _perform(statement: Statement, verb: str, typed: dict[str, Any], request: EditorRequest) -> str:
+    """Do it; what it is called once done."""
+    editor, reason = request.user, typed["reason"]
+    match verb:
+        case "retract":
+            record.retract(statement, editor=editor, reason=reason)
+            return "retracted"
+        case "restore":
+            record.restore(statement, editor=editor, reason=reason)
+            return "restored"
+        case "merge":
+            record.merge(statement, typed["survivor"], editor=editor, reason=reason)
+            return f"merged into {typed['survivor'].pid}"
+    code, replacement = typed["reason_code"], typed["replacement"]
+    record.remove(statement, editor=editor, reason_code=code, reason=reason, replacement=replacement)
+    return "removed"
+
+
+@require_safe
+@needs(PUBLISH)
+def removed(request: EditorRequest, typed: str) -> HttpResponse:
+    """After a removal: which other statements still hold the words, for the editor to decide about."""
+    statement = _find(typed)
+    act = Act.objects.filter(statement=statement, verb=Act.Verb.REMOVE).first()
+    if act is None:
+        raise Http404("not removed")
+    remaining = Statement.objects.filter(pid__in=act.detail.get("remaining", ())).order_by("pid")
+    context = {"statement": statement, "act": act, "remaining": remaining, "section": "desk"}
+    return render(request, "desk/act_removed.html", context)
+
+
+@require_POST
+@needs(PUBLISH)
+def undo_merge(request: EditorRequest, pk: int) -> HttpResponse:
+    """Part two statements that were merged."""
+    act = get_object_or_404(Merge, pk=pk, kind=Merge.Kind.STATEMENT)
+    try:
+        undone = record.undo_merge(act, editor=request.user)
+    except record.CannotUndo as refusal:
+        messages.error(request, str(refusal))
+    else:
+        stayed = f" {len(undone.skipped)} parts had been moved on since, and stay." if undone.skipped else ""
+        messages.success(request, f"The merge is undone.{stayed}")
+    return redirect("history", Statement.objects.get(pk=act.loser_id).pid)
+
+
+def _done(request: EditorRequest, statement: Statement, answer: str, where: str = "statement") -> HttpResponse:
+    """On to the page that shows the act; the report that asked for it is answered with it."""
+    if report := _report(request, statement):
+        try:
+            reports.answer(report, answer, editor=request.user)
+        except reports.AlreadyAnswered as refusal:
+            messages.info(request, str(refusal))
+        else:
+            messages.success(request, "The report is answered with it.")
+    return redirect(where, statement.pid)
+
+
+def _report(request: EditorRequest, statement: Statement) -> Report | None:
+    """The waiting report on this statement that the address names."""
+    number = _number(request.GET.get("report", ""))
+    return Report.objects.filter(pk=number, statement=statement, answered_at=None).first()
+
+
+def _sent(request: EditorRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _find(typed: str) -> Statement:
+    """The statement with an id as typed, in any state. Two queries."""
+    try:
+        found = Statement.objects.for_permalink().filter(pid=read_pid(typed)).first()
+    except Mistyped as error:
+        raise Http404("mistyped") from error
+    if found is None:
+        raise Http404("unknown")
+    return found
+
+
+def _number(text: str) -> int:
+    """A number as a form carries it; -1, which nothing has, where it was tampered with."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004  # fits a column

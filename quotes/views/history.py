@@ -1,0 +1,29 @@
+"""The history of a statement, for people."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quotes import history as reader
+from quotes.models import Statement
+from quotes.parameters import readable
+from quotes.permalinks import Mistyped, read_pid
+
+
+@require_safe
+def history(request: HttpRequest, typed: str) -> HttpResponse:
+    """Every version and what happened in between, and two versions compared; at most nine queries for a visitor."""
+    try:
+        pid = read_pid(typed)
+    except Mistyped as error:
+        raise Http404("mistyped") from error
+    statement = Statement.objects.select_related("speaker", "merged_into").filter(pid=pid).first()
+    if statement is None or statement.state == Statement.State.DRAFT:
+        raise Http404("unknown")
+    if pid != typed:
+        return HttpResponsePermanentRedirect(f"{statement.get_absolute_url()}/history")
+    if not statement.spans:
+        return render(request, "statements/removed.html", {"statement": statement}, status=410)
+    shown = reader.history(statement, readable(request.GET))
+    context = {"history": shown, "statement": statement, "section": "statements"}
+    return render(request, "statements/history.html", context, status=400 if shown.problem else 200)
