@@ -87,7 +87,7 @@ def test_every_style_can_be_read_without_javascript(browser, live_server, foundi
 def test_a_quotation_leads_to_its_place_in_the_document(page, founding):
     page.goto(founding.get_absolute_url())
     page.get_by_role("link", name="Reconstruction of an article").first.click()
-    expect(page.locator(f"#{founding.pid}")).to_be_in_viewport()
+    expect(page.locator(f"[id='{founding.pid}']")).to_be_in_viewport()
     expect(page.get_by_text("This is a reconstruction.")).to_be_visible()
 
 
