@@ -184,7 +184,7 @@ def run(examples, steps):
 
 @pytest.mark.django_db
 def test_no_address_breaks_after_a_few_acts():
-    run(examples=8, steps=12)
+    run(examples=4, steps=12)
 
 
 @pytest.mark.slow
