@@ -221,8 +221,8 @@ def listing(
     """Return what a request's parameters ask for of the published statements, or of those in `base` alone.
 
     `path` is the page's own address, where links should be whole; `leaving_out` names the facets that say nothing
-    there. At most eight queries: one each for speakers, outlets and topics that are named, four for the cards, one for
-    the count and all facets; three more for a name that was given up.
+    there. At most five queries: one for all speakers, outlets and topics that are named, three for the cards, one for
+    the count and all facets; one more for every step of a chain of merges that a name stands at the start of.
     """
     everything = Statement.objects.all() if base is None else base
     filterset = StatementFilter(params, everything.published().latest_first())

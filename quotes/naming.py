@@ -17,7 +17,7 @@ MAX_SUGGESTIONS = 10
 def speakers_called(name: str) -> list[Speaker]:
     """Everybody with this name, alias or slug, in any case; the merged stand for their survivors.
 
-    Two queries; unnamed sources are nobody's namesakes.
+    At most three queries; unnamed sources are nobody's namesakes.
     """
     aliased = Alias.objects.filter(name__iexact=name).values("speaker")
     named = Speaker.objects.filter(Q(name__iexact=name) | Q(pk__in=aliased)).exclude(kind=Speaker.Kind.UNNAMED)
@@ -25,7 +25,7 @@ def speakers_called(name: str) -> list[Speaker]:
 
 
 def outlets_called(name: str) -> list[Outlet]:
-    """All outlets with this name, domain or slug, in any case; the merged stand for their survivors. Two queries."""
+    """All outlets with this name, domain or slug, in any case; the merged stand for survivors. Three queries."""
     named = Outlet.objects.filter(Q(name__iexact=name) | Q(domain__iexact=name))
     return _distinct([*named.select_related("merged_into")[:MAX_NAMESAKES], *resolve(Outlet, [name]).values()])
 

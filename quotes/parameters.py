@@ -5,6 +5,7 @@ can put the message beside it and take just that value off.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,10 +15,9 @@ from django.db import models
 from django.http import QueryDict
 
 from quotes import dates
-from quotes.models import Speaker, Statement, Topic
+from quotes.models import Statement
 from quotes.text import fold
-from sources.models import Outlet
-from sources.slugs import kind_of, resolve
+from sources.slugs import kind_of, look_up
 
 MAX_VALUES = 50
 MAX_QUERY_LENGTH = 1000
@@ -151,25 +151,24 @@ class StatementFilterForm(forms.Form):
     """Validates all parameters before anything is filtered."""
 
     def clean(self) -> dict[str, Any]:
-        """Replace slugs by what they lead to, one query a model, and compare the dates with one another."""
-        for model in (Speaker, Outlet, Topic):
-            self._resolve(model)
+        """Replace slugs by what they lead to, in one query, and compare the dates with one another."""
+        self._follow_slugs()
         self._check_order("said_after", "said_before")
         self._check_order("published_after", "published_before")
         return self.cleaned_data
 
-    def _resolve(self, model: type[models.Model]) -> None:
-        fields = (name for name, field in self.fields.items() if isinstance(field, SlugsField) and field.model is model)
-        written = {name: self.cleaned_data[name] for name in fields if self.cleaned_data.get(name)}
-        slugs = {slug for values in written.values() for slug in values if is_slug(slug)}
-        found = resolve(model, slugs) if slugs else {}
+    def _follow_slugs(self) -> None:
+        kinds = {name: field.model for name, field in self.fields.items() if isinstance(field, SlugsField)}
+        written = {name: self.cleaned_data[name] for name in kinds if self.cleaned_data.get(name)}
+        wanted: dict[type[models.Model], set[str]] = defaultdict(set)
         for name, values in written.items():
-            self.cleaned_data[name] = {slug: found.get(slug) for slug in values}
-            missing = [slug for slug in values if slug not in found]
-            if missing:
-                self.add_error(
-                    name, ValidationError([refuse(f"No {kind_of(model)} goes by this name.", slug) for slug in missing])
-                )
+            wanted[kinds[name]].update(filter(is_slug, values))
+        found = look_up(wanted)
+        for name, values in written.items():
+            self.cleaned_data[name] = {slug: found[kinds[name]].get(slug) for slug in values}
+            if missing := [slug for slug in values if slug not in found[kinds[name]]]:
+                unknown = [refuse(f"No {kind_of(kinds[name])} goes by this name.", slug) for slug in missing]
+                self.add_error(name, ValidationError(unknown))
 
     def _check_order(self, after: str, before: str) -> None:
         first, last = self.cleaned_data.get(after), self.cleaned_data.get(before)

@@ -132,3 +132,12 @@ def outlets_on_record(carriages: models.QuerySet[Any]) -> models.QuerySet[Outlet
     carried = carriages.filter(outlet=OuterRef("pk")).order_by().values("outlet")
     count = Subquery(carried.annotate(n=Count("statement", distinct=True)).values("n"), output_field=IntegerField())
     return Outlet.objects.filter(Exists(carried), merged_into=None).annotate(statement_count=count)
+
+
+def roles_of(outlet: Outlet) -> set[str]:
+    """In which roles an outlet carried a published statement. One query, with one look into the index a role."""
+    carriage, hop = (apps.get_model("quotes", name) for name in ("Carriage", "Hop"))
+    carried = carriage._default_manager.filter(outlet=outlet)
+    looks = {role: Exists(carried.filter(role=role)) for role in hop.Role.values}
+    found = Outlet.objects.filter(pk=outlet.pk).values_list(*looks.values()).get()
+    return {role for role, carried_so in zip(looks, found, strict=True) if carried_so}

@@ -1,14 +1,26 @@
 """Slugs: the readable part of an address, and what it led to before."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Value
 from django.utils.text import slugify
 
 from sources.models import SlugRedirect
 
 Sluggable = TypeVar("Sluggable", bound=models.Model)
+Kind = type[models.Model]
+
+# What a list needs of a thing that is named in its address; what else is asked of it is read then.
+_COLUMNS: "dict[str, models.Field[Any, Any]]" = {
+    "id": models.BigIntegerField(),
+    "slug": models.CharField(),
+    "name": models.CharField(),
+    "path": models.CharField(),
+    "merged_into_id": models.BigIntegerField(),
+}
 
 
 def kind_of(model: type[models.Model]) -> str:
@@ -34,23 +46,63 @@ def new_slug(model: type[models.Model], name: str) -> str:
 def resolve(model: type[Sluggable], slugs: Iterable[str]) -> dict[str, Sluggable]:
     """What each slug leads to today: through renames and merges, slug by slug. Unknown slugs are left out.
 
-    One query; two more where a slug is a former one, one more for every further merge in a chain.
+    Two queries; one more for every further merge in a chain.
     """
-    wanted = set(slugs)
-    found: dict[str, Any] = {}
-    for thing in model._default_manager.filter(slug__in=wanted):
-        found[thing.slug] = thing  # type: ignore[attr-defined]  # every model with a page has one
-    if missing := wanted - found.keys():
-        found |= _by_former_slug(model, missing)
-    if any(_survivor_id(thing) for thing in found.values()):
-        found = {slug: survivor(thing) for slug, thing in found.items()}
-    return found
+    found = look_up({model: set(slugs)})[model]
+    whole = model._default_manager.in_bulk({thing.pk for thing in found.values()})
+    return {slug: whole[thing.pk] for slug, thing in found.items()}
 
 
-def _by_former_slug(model: type[Sluggable], slugs: set[str]) -> dict[str, Sluggable]:
-    leads = dict(SlugRedirect.objects.filter(kind=kind_of(model), slug__in=slugs).values_list("slug", "target_id"))
-    things = model._default_manager.in_bulk(leads.values())
-    return {slug: things[key] for slug, key in leads.items() if key in things}
+def look_up(wanted: Mapping[Kind, Collection[str]]) -> dict[Kind, dict[str, Any]]:
+    """What slugs of several models lead to today, as `resolve` says it, each with its names alone.
+
+    One query for all models, with former slugs and who the merged were merged into; one more for every further merge
+    in a chain.
+    """
+    parts = [part for model, slugs in wanted.items() if slugs for part in _named_and_former(model, slugs)]
+    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    things: dict[Kind, dict[int, Any]] = defaultdict(dict)
+    leads: dict[Kind, dict[str, int]] = defaultdict(dict)
+    models_by_kind = {kind_of(model): model for model in wanted}
+    for kind, is_former, *values in rows:
+        model, (key, slug, *_) = models_by_kind[kind], values
+        if is_former:
+            leads[model].setdefault(slug, key)
+        else:
+            leads[model][slug] = key
+            things[model][key] = _thing(model, values)
+    return {model: _lead_on(things[model], leads[model], slugs) for model, slugs in wanted.items()}
+
+
+def _named_and_former(model: Kind, slugs: Collection[str]) -> Iterator[models.QuerySet[Any, Any]]:
+    """The rows that go or went by `slugs` or that these are merged into; the former slugs and the ids they lead to."""
+    own = {field.attname for field in model._meta.concrete_fields}
+    columns = [name if name in own else Value(None, field) for name, field in _COLUMNS.items()]
+    absent = [Value(None, field) for name, field in _COLUMNS.items() if name not in ("id", "slug")]
+    former = SlugRedirect.objects.filter(kind=kind_of(model), slug__in=slugs)
+    rows = model._default_manager.order_by()
+    # Apart, and not joined by OR, for which PostgreSQL would read the whole table.
+    named = [rows.filter(slug__in=slugs), rows.filter(pk__in=former.values("target_id"))]
+    if "merged_into_id" in own:
+        named += [rows.filter(pk__in=some.filter(merged_into__isnull=False).values("merged_into")) for some in named]
+    for some in named:
+        yield some.values_list(Value(kind_of(model)), Value(0), *columns)
+    yield former.order_by().values_list(Value(kind_of(model)), Value(1), "target_id", "slug", *absent)
+
+
+def _thing(model: type[Sluggable], values: list[Any]) -> Sluggable:
+    """One of `model` from the columns read; its others are read when they are asked for."""
+    read = dict(zip(_COLUMNS, values, strict=True))
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in read]
+    return model.from_db(None, names, [read[name] for name in names])
+
+
+def _lead_on(things: dict[int, Any], leads: dict[str, int], slugs: Collection[str]) -> dict[str, Any]:
+    for thing in things.values():
+        if survivor_read := things.get(_survivor_id(thing) or 0):
+            thing.merged_into = survivor_read
+    found = {slug: things[leads[slug]] for slug in slugs if leads.get(slug) in things}
+    return {slug: survivor(thing) for slug, thing in found.items()}
 
 
 def survivor(thing: Any) -> Any:

@@ -44,6 +44,7 @@ ROOMS = {
         "quotes.history",
         "quotes.languages",
         "quotes.ledger",
+        "quotes.moved",
         "quotes.revalidation",
         "quotes.versions",
     ],

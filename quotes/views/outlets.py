@@ -1,15 +1,15 @@
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from quotes.filters import carried_by
 from quotes.indexes import index as index_page
 from quotes.listing import listing
 from quotes.models import Carriage, Statement
-from quotes.querysets import outlets_on_record
+from quotes.moved import to_present_name
+from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
-from sources.slugs import resolve
 
 TABS = {
     "said": ("Said here", ["spoken_to", "issued_by"]),
@@ -34,12 +34,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """An outlet in three tabs: what was said there, what it relayed, what it published."""
-    found = resolve(Outlet, [slug]).get(slug)
-    roles = set(Carriage.objects.filter(outlet=found).values_list("role", flat=True).distinct()) if found else set()
-    if found is None or not roles:
+    found = Outlet.objects.filter(slug=slug, merged_into=None).first()
+    if found is None:
+        return to_present_name(Outlet, slug)
+    roles = roles_of(found)
+    if not roles:
         raise Http404("unknown")
-    if found.slug != slug:
-        return redirect(found, permanent=True)
     chosen = request.GET.get("tab") or next(key for key, (_, of) in TABS.items() if roles & set(of))
     if chosen not in TABS:
         raise Http404("unknown")

@@ -157,13 +157,3 @@ def test_an_index_takes_as_many_queries_for_one_as_for_thirty(client, django_ass
         )
     with django_assert_max_num_queries(3):
         client.get(address)
-
-
-@pytest.mark.parametrize("address", ["/speakers/emmanuel-macron/", "/outlets/tf1/", "/topics/security-guarantees/"])
-def test_a_list_page_takes_a_bounded_number_of_queries(client, django_assert_max_num_queries, address):
-    for number in range(30):
-        factories.publish(
-            f"“Peace {number}.”", "spoken_to TF1", f"relayed_by Agency {number}", topics=[factories.topic()]
-        )
-    with django_assert_max_num_queries(8):
-        client.get(address)

@@ -5,7 +5,8 @@ import pytest
 from quotes import record
 from quotes.filters import carried_by, filed_under
 from quotes.models import Appearance, Carriage, Link, Speaker, Statement, Topic
-from quotes.querysets import outlets_on_record
+from quotes.querysets import outlets_on_record, roles_of
+from sources.models import Outlet
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,11 @@ def test_outlets_on_record_carried_something_published_and_count_it_once():
     factories.draft("“B.”", "spoken_to LCI")
     found = outlets_on_record(Carriage.objects.all())
     assert [(outlet.name, outlet.statement_count) for outlet in found] == [("TF1", 1)]
+
+
+def test_the_roles_of_an_outlet_take_one_query_however_much_it_carried(django_assert_num_queries):
+    for number in range(3):
+        factories.publish(f"“Peace {number}.”", "spoken_to TF1", "relayed_by TASS", "published_by TASS")
+    tass = Outlet.objects.get(name="TASS")
+    with django_assert_num_queries(1):
+        assert roles_of(tass) == {"relayed_by", "published_by"}

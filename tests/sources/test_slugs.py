@@ -2,7 +2,7 @@ import pytest
 
 from quotes.models import Speaker, Topic
 from sources.models import Outlet, SlugRedirect
-from sources.slugs import kind_of, new_slug, resolve, survivor
+from sources.slugs import kind_of, look_up, new_slug, resolve, survivor
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,18 +62,38 @@ def test_a_redirect_to_what_is_gone_is_left_out():
     assert resolve(Outlet, ["gone"]) == {}
 
 
-def test_current_slugs_take_one_query(django_assert_num_queries):
-    slugs = [factories.outlet(name).slug for name in ("TF1", "LCI", "BBC")]
-    with django_assert_num_queries(1):
-        assert set(resolve(Outlet, slugs)) == set(slugs)
-
-
-def test_former_slugs_take_two_more(django_assert_num_queries):
+def test_slugs_past_and_present_take_two_queries(django_assert_num_queries):
     outlet = factories.outlet()
     for slug in ("one", "two"):
         SlugRedirect.objects.create(kind="outlet", slug=slug, target_id=outlet.pk)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert resolve(Outlet, ["one", "two", "tf1"]) == {"one": outlet, "two": outlet, "tf1": outlet}
+
+
+def test_slugs_of_all_kinds_past_and_present_are_looked_up_in_one_query(django_assert_num_queries):
+    macron, tf1, topic = factories.speaker(), factories.outlet(), factories.topic()
+    for kind, slug, thing in [("speaker", "old", macron), ("outlet", "old", tf1), ("outlet", "older", tf1)]:
+        SlugRedirect.objects.create(kind=kind, slug=slug, target_id=thing.pk)
+    wanted = {Speaker: {"old", "nobody"}, Outlet: {"tf1", "old", "older"}, Topic: {topic.slug, "old"}}
+    with django_assert_num_queries(1):
+        found = look_up(wanted)
+    assert found == {
+        Speaker: {"old": macron},
+        Outlet: {"tf1": tf1, "old": tf1, "older": tf1},
+        Topic: {topic.slug: topic},
+    }
+    assert [str(thing) for things in found.values() for thing in things.values()][:2] == ["Emmanuel Macron", "TF1"]
+
+
+def test_a_slug_that_was_given_up_and_taken_anew_leads_to_who_has_it_today():
+    first, second = factories.outlet("TF1"), factories.outlet("LCI")
+    SlugRedirect.objects.create(kind="outlet", slug="tf1", target_id=second.pk)
+    assert look_up({Outlet: {"tf1"}}) == {Outlet: {"tf1": first}}
+
+
+def test_looking_up_nothing_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert look_up({Speaker: set()}) == {Speaker: {}}
 
 
 def test_what_was_not_merged_is_its_own_survivor():
