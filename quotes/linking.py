@@ -20,6 +20,8 @@ LINK_FORMAT = "application/link-format"
 LINKSET, LINKSET_JSON = "application/linkset", "application/linkset+json"
 _TYPES = ("https://schema.org/Quotation", "https://schema.org/AboutPage")
 _PLAIN = ("type", "title", "media")
+# RFC 9264 wants a list here, the Signposting client a text: in JSON it is left to the address's suffix.
+_PROFILE = "profile"
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,14 @@ def version_links(cited: CitedStatement, latest: int, licence: str) -> list[Link
 
 
 def export_links(cited: CitedStatement, described: str) -> list[Link]:
-    """What an export links to: the page it describes, and the statement's own address."""
+    """What an export links to: the page it describes, the statement's own address, and what became of it."""
     html = (("type", "text/html"),)
-    return [Link("describes", described, html), Link("cite-as", cited.version_url), Link("canonical", cited.url, html)]
+    return [
+        Link("describes", described, html),
+        Link("cite-as", cited.version_url),
+        Link("canonical", cited.url, html),
+        Link("version-history", f"{cited.url}/history"),
+    ]
 
 
 def neighbours(url: str, number: int, latest: int) -> list[Link]:
@@ -151,7 +158,7 @@ def linkset_json(anchored: Contexts) -> str:
 def _context(anchor: str, links: Iterable[Link]) -> dict[str, object]:
     by_relation: dict[str, list[dict[str, object]]] = defaultdict(list)
     for link in links:
-        own = {name: value if name in _PLAIN else [value] for name, value in link.attributes}
+        own = {name: value if name in _PLAIN else [value] for name, value in link.attributes if name != _PROFILE}
         for relation in link.relations.split():
             by_relation[relation].append({"href": link.target, **own})
     return {"anchor": anchor, **by_relation}
