@@ -7,3 +7,4 @@ urlpatterns = [
     path("", include("quotes.urls")),
     path("admin/", admin.site.urls),
 ]
+handler404 = "quotes.views.missing.not_found"

@@ -10,13 +10,17 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
+from quotes.citing.present import Correction, Present
 from quotes.citing.record import PUBLICATION, CitedStatement, read
 from quotes.citing.road import road
 from quotes.dates import display
+from quotes.history import present, standing
 from quotes.languages import direction
-from quotes.models import Act, Revision, Statement
+from quotes.models import Revision, Statement
 from quotes.permalinks import Mistyped, read_pid
+from quotes.versions import missing_version
 from sources.slugs import survivor
 
 WIDTH = 600
@@ -25,6 +29,7 @@ _LONGEST_NUMBER = 9
 _PERMALINK = re.compile(r"/q/([^/.]+)(?:/[vV](\d{1,9}))?/?")
 # The frame reports its true height; this guess holds until then, and where scripts are off.
 _FRAME, _LINE, _LETTER = 150, 31, 10.5
+_CORRECTIONS = 3
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -44,7 +49,7 @@ class Embedded:
     revision: Revision
     cited: CitedStatement
     latest: int
-    retraction: Act | None
+    present: Present
 
     @property
     def is_corrected(self) -> bool:
@@ -55,6 +60,11 @@ class Embedded:
     def is_retracted(self) -> bool:
         """Whether the editors no longer stand by it."""
         return self.statement.state == Statement.State.RETRACTED
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """The last corrections, latest first: a frame tells them wherever the statement is quoted."""
+        return list(reversed(self.present.corrections))[:_CORRECTIONS]
 
     @property
     def road(self) -> str:
@@ -86,7 +96,7 @@ def current(statement: Statement) -> Statement:
 
 
 def embedded(statement: Statement, number: int | None = None) -> Embedded:
-    """Version `number` of a statement, or its latest, ready to be shown elsewhere. Two queries, three if retracted.
+    """Version `number` of a statement, or its latest, ready to be shown elsewhere. Three queries.
 
     Raises Removed, and Http404 for a version that doesn't exist.
     """
@@ -94,20 +104,15 @@ def embedded(statement: Statement, number: int | None = None) -> Embedded:
     wanted = number if number is not None else latest
     revision = statement.revisions.filter(number=wanted).first() if wanted is not None else None
     if latest is None or revision is None:
-        raise Http404("version")
+        raise missing_version(latest)
     if statement.state == Statement.State.REMOVED or not revision.body:
         raise Removed(statement)
-    return Embedded(statement, revision, _cited(revision), latest, _retraction(statement))
+    now = present(statement, standing(statement), localdate())
+    return Embedded(statement, revision, _cited(revision), latest, now)
 
 
 def _cited(revision: Revision) -> CitedStatement:
     return read(json.loads(revision.body), settings.SITE_URL)
-
-
-def _retraction(statement: Statement) -> Act | None:
-    if statement.state != Statement.State.RETRACTED:
-        return None
-    return statement.acts.filter(verb=Act.Verb.RETRACT).first()
 
 
 def number_in(text: str) -> int | None:

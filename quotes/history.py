@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.timezone import localdate
 
+from quotes.citing.present import Correction, Present, Retraction
 from quotes.citing.record import CitedStatement, read
 from quotes.differences import Change, Part, compare_fields, compare_words
 from quotes.ledger import REMOVED_FOR, acts_on, changed_words
@@ -158,17 +160,17 @@ class Standing:
     @property
     def corrections(self) -> list[Act]:
         """The latest corrections."""
-        return self._all_corrections[:SHOWN_CORRECTIONS]
+        return self.every_correction[:SHOWN_CORRECTIONS]
 
     @property
     def more_corrections(self) -> int:
         """How many there are beside them."""
-        return len(self._all_corrections) - len(self.corrections)
+        return len(self.every_correction) - len(self.corrections)
 
     @property
     def latest(self) -> int:
         """The number of the latest version."""
-        return max((_version(act) for act in self._all_corrections), default=1)
+        return max((_version(act) for act in self.every_correction), default=1)
 
     @property
     def has_later(self) -> bool:
@@ -178,7 +180,7 @@ class Standing:
     @property
     def changed_since(self) -> str:
         """What was changed since the shown version."""
-        later = [act for act in self._all_corrections if _version(act) > (self.shown or 0)]
+        later = [act for act in self.every_correction if _version(act) > (self.shown or 0)]
         return changed_words(name for act in reversed(later) for name in act.detail.get("changed", ()))
 
     @property
@@ -192,7 +194,8 @@ class Standing:
         return next((act for act in self.acts if act.verb == Act.Verb.MERGE), None)
 
     @property
-    def _all_corrections(self) -> list[Act]:
+    def every_correction(self) -> list[Act]:
+        """All corrections, newest first."""
         return [act for act in self.acts if act.verb == Act.Verb.CORRECT]
 
 
@@ -204,6 +207,23 @@ def _version(act: Any) -> int:
 def standing(statement: Statement, shown: int | None = None) -> Standing:
     """How a statement stands, seen from version `shown`. One query."""
     return Standing(shown, list(acts_on(statement)))
+
+
+def present(statement: Statement, known: Standing, read_on: dt.date) -> Present:
+    """How a statement stands, as exports and citations tell it to who reads them on a day. No query."""
+    history = f"{settings.SITE_URL}{statement.get_absolute_url()}/history"
+    corrections = [
+        Correction(made, localdate(act.at), act.reason, f"{history}?from={made - 1}&to={made}")
+        for act in reversed(known.every_correction)
+        if (made := _version(act))
+    ]
+    return Present(read_on, _retraction(statement, known.retraction), tuple(corrections))
+
+
+def _retraction(statement: Statement, act: Act | None) -> Retraction | None:
+    if statement.state != Statement.State.RETRACTED:
+        return None
+    return Retraction(localdate(act.at), act.reason) if act else Retraction()
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,35 @@
 """What tells a client that its copy is still good: entity tags, and the one tiny query that they cost.
 
 A page's tag is weak: it is made of what moves the page, not of its bytes. An export's is strong: the stored hash, the
-format and the code say every byte. The code is digested once a process, so that each deployment renews every copy.
+format and the code say every byte, and for what tells the present, what moves that, and the day. The code is digested
+once a process, so that each deployment renews every copy.
 """
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
-from quotes.models import Revision, Statement
+from quotes.models import Act, Revision, Statement
 from quotes.versions import Shown, latest_number
 
+PUBLIC, PRIVATE = "public, max-age=0, must-revalidate", "private"
 _SOURCES = ("templates", "static", "quotes", "sources", "config")
 _KINDS = (".py", ".html", ".css", ".js", ".svg", ".txt")
 _STATE = Statement.State
+_LAST_ACTS = 50
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What moves the page and the exports of a version."""
+    """What moves the pages and the exports of a version."""
 
     pid: str
     state: str
@@ -38,12 +45,14 @@ def mark_of(shown: Shown) -> Mark:
     return Mark(statement.pid, statement.state, statement.touched, shown.latest, revision.number, revision.sha256)
 
 
-def mark(pid: str, number: int | None = None) -> Mark | None:
+def mark(pid: str, number: int | None = None, *, even_merged: bool = False) -> Mark | None:
     """The mark of version `number`, or the latest, where its page would answer 200. One query, which reads no words.
 
-    What was merged into a statement that is then removed has blank versions too, but stays merged.
+    The versions of a statement that was merged away answer, and so do its lists (`even_merged`). What was merged into
+    a statement that is then removed has blank versions too, but stays merged.
     """
-    states = [_STATE.PUBLISHED, _STATE.RETRACTED, *([_STATE.MERGED] if number is not None else [])]
+    merged = [_STATE.MERGED] if even_merged or number is not None else []
+    states = [_STATE.PUBLISHED, _STATE.RETRACTED, *merged]
     revisions = Revision.objects.filter(statement__pid=pid, statement__state__in=states).exclude(body="")
     asked = revisions.filter(number=number) if number is not None else revisions.order_by("-number")
     fields = ("statement__pid", "statement__state", "statement__touched", "latest", "number", "sha256")
@@ -51,15 +60,43 @@ def mark(pid: str, number: int | None = None) -> Mark | None:
     return Mark(*row) if row else None
 
 
-def page_tag(known: Mark) -> str:
-    """The weak entity tag of a page for anonymous readers."""
-    return f'W/"{_digest(known, get_language(), code())}"'
+def page_tag(known: Mark, *parts: object) -> str:
+    """The weak entity tag of a page for anonymous readers; `parts` say which page it is, and what else moves it."""
+    return f'W/"{_digest(known, get_language(), code(), *parts)}"'
 
 
-def export_tag(known: Mark, suffix: str, *, versioned: bool) -> str:
-    """The strong entity tag of an export; the latest version's moves with the statement, for it may tell its state."""
-    moved = () if versioned else (known.state, known.touched)
+def export_tag(known: Mark, suffix: str, *, today: dt.date | None) -> str:
+    """The strong entity tag of an export: frozen without `today`, else moved by the statement and by the day."""
+    moved = () if today is None else (known.state, known.touched, today)
     return f'"{_digest(known.sha256, suffix, code(), *moved)}"'
+
+
+def ledger_tag(*parts: object) -> str:
+    """The weak entity tag of what lists acts: any act renews it. One query.
+
+    The last acts count, and not the very last alone: who begins first may finish last.
+    """
+    newest = tuple(Act.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
+    return f'W/"{_digest(newest, get_language(), code(), *parts)}"'
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether a page is for one reader alone: they are signed in, or about to be told something."""
+    return request.user.is_authenticated or len(get_messages(request)) > 0
+
+
+def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """A 304 where the copy that a client names is still good."""
+    if "If-None-Match" not in request.headers:
+        return None
+    response = get_conditional_response(request, etag=tag)
+    return keep(response, tag) if response is not None else None
+
+
+def keep(response: HttpResponse, tag: str) -> HttpResponse:
+    """Let everybody keep an answer, and ask each time whether it is still good, so that banners and removals appear."""
+    response["ETag"], response["Cache-Control"] = tag, PUBLIC
+    return response
 
 
 def code() -> str:

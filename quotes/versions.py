@@ -1,16 +1,34 @@
 """The versions of statements, as addresses ask for them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Max, OuterRef, Subquery
 from django.http import Http404
 
-from quotes.citing.record import CitedStatement, read
+from quotes.citing.record import CitedAppearance, CitedStatement, read
 from quotes.linking import Series, Version
-from quotes.models import Revision, Statement
+from quotes.marking import CONTEXT
+from quotes.models import Appearance, Revision, Statement
 from quotes.permalinks import Mistyped, read_pid
+
+# Stands for every letter of a removed text; at the source the letters still stand, so it leads nobody to the place.
+_BLANK = "█"
+
+
+class NoSuchVersion(Http404):
+    """The statement exists, that version of it doesn't; `latest` is the number of the last one."""
+
+    def __init__(self, latest: int) -> None:
+        super().__init__("version")
+        self.latest = latest
+
+
+def missing_version(latest: int | None) -> Http404:
+    """What to raise for a version of a statement that has `latest` ones; None for no statement."""
+    return NoSuchVersion(latest) if latest else Http404("unknown")
 
 
 @dataclass(frozen=True)
@@ -26,16 +44,35 @@ class Shown:
         """Whether nothing but a tombstone is left."""
         return not self.revision.body or self.statement.state == Statement.State.REMOVED
 
-    @property
+    @cached_property
     def cited(self) -> CitedStatement:
         """The version as it was frozen; not for what is removed."""
         return read(json.loads(self.revision.body), settings.SITE_URL)
+
+    @property
+    def in_context(self) -> CitedStatement:
+        """The version with what stands around its words in the archived text now, as far as visitors may see it.
+
+        A frozen body has none: a later removal may blank the text there. No query.
+        """
+        cited, appearance = self.cited, self.statement.primary_appearance
+        if appearance is None or not cited.source.printed or not _is_the_place(appearance, cited.source):
+            return cited
+        prefix = appearance.prefix[-CONTEXT:].rpartition(_BLANK)[2]
+        suffix = appearance.suffix[:CONTEXT].partition(_BLANK)[0]
+        return replace(cited, source=replace(cited.source, prefix=prefix, suffix=suffix))
+
+
+def _is_the_place(appearance: Appearance, source: CitedAppearance) -> bool:
+    """Whether the primary appearance of today is the one that was frozen."""
+    place = (appearance.document.pid, appearance.start, appearance.end, appearance.printed)
+    return place == (source.document.pid, source.start, source.end, source.printed)
 
 
 def find(typed: str, number: int | None = None) -> Shown:
     """Version `number` of the statement that visitors may read at an address, or the latest. Two queries.
 
-    Raises Http404: “mistyped”; “unknown”, which drafts are too; or “version”, after one more query.
+    Raises Http404: “mistyped”; “unknown”, which drafts are too; or NoSuchVersion, after one more query.
     """
     try:
         pid = read_pid(typed)
@@ -43,11 +80,11 @@ def find(typed: str, number: int | None = None) -> Shown:
         raise Http404("mistyped") from error
     versions = Revision.objects.filter(statement__pid=pid).exclude(statement__state=Statement.State.DRAFT)
     wanted = versions.filter(number=number) if number is not None else versions
-    people = ("statement__speaker", "statement__speaks_for", "statement__merged_into")
-    read_whole = wanted.select_related(*people).prefetch_related("statement__topics").annotate(latest=latest_number())
-    revision = read_whole.last()
+    beside = ("speaker", "speaks_for", "merged_into", "primary_appearance__document")
+    read_whole = wanted.select_related(*(f"statement__{name}" for name in beside)).prefetch_related("statement__topics")
+    revision = read_whole.annotate(latest=latest_number()).last()
     if revision is None:
-        raise Http404("version" if versions.exists() else "unknown")
+        raise missing_version(versions.aggregate(latest=Max("number"))["latest"])
     return Shown(revision.statement, revision, revision.latest)
 
 

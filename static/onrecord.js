@@ -1,11 +1,19 @@
 // What a page can do beyond its links and forms: copy, and be driven by keys. Nothing here is needed to read.
 
+// A citation keeps its italics where it is pasted into a text that has them.
+const write = async (text, html) => {
+  if (!html) return navigator.clipboard.writeText(text);
+  const blob = (type, part) => new Blob([part], { type });
+  const item = { "text/plain": blob("text/plain", text), "text/html": blob("text/html", html) };
+  return navigator.clipboard.write([new ClipboardItem(item)]);
+};
+
 const copy = async (button) => {
   const source = document.getElementById(button.dataset.copy);
   const said = button.querySelector("[data-said]") ?? button;
   const label = (said.dataset.label ??= said.textContent);
   try {
-    await navigator.clipboard.writeText(source.dataset.text ?? source.textContent.trim());
+    await write(source.dataset.text ?? source.textContent.trim(), source.dataset.text && source.innerHTML.trim());
     said.textContent = "Copied";
   } catch {
     // Without the right to write the clipboard, leave the text selected: one key copies it.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from quotes.citing.file_names import stem
 from quotes.citing.names import Name
+from quotes.citing.present import Present
 from quotes.citing.record import PUBLICATION, CitedStatement
 from quotes.citing.road import road
 from quotes.citing.works import Work, document_work
@@ -24,10 +25,10 @@ _URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 _DOCUMENT_TYPES = {"official_paper": "report", "press_release": "online", "post": "online"}
 
 
-def write(cited: CitedStatement) -> str:
+def write(cited: CitedStatement, present: Present | None = None) -> str:
     """Both entries; the first names the second as the one it is quoted in."""
     key = stem(cited)
-    return _entry("online", key, _record(cited, key)) + "\n" + _document(cited, f"{key}-source")
+    return _entry("online", key, _record(cited, key) | _today(present)) + "\n" + _document(cited, f"{key}-source")
 
 
 def tex(text: str) -> str:
@@ -48,6 +49,17 @@ def _record(cited: CitedStatement, key: str) -> dict[str, str]:
         "abstract": tex(cited.words) if cited.is_shortened else "",
         "related": f"{key}-source",
         "relatedstring": "Quoted in" if cited.mode != "indirect" else "Reported in",
+    }
+
+
+def _today(present: Present | None) -> dict[str, str]:
+    """When it was read, its corrections as a note, a retraction as what a bibliography prints last."""
+    if present is None:
+        return {}
+    return {
+        "urldate": present.read_on.isoformat(),
+        "note": tex(" ".join(one.sentence for one in present.corrections)),
+        "addendum": tex(present.retraction.sentence) if present.retraction else "",
     }
 
 

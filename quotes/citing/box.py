@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from quotes.citing.formats import FORMATS, Format, available
+from quotes.citing.present import Present
 from quotes.citing.record import CitedStatement
 from quotes.citing.rich import Citation
 from quotes.citing.styles import STYLES, cite_document, cite_record
@@ -31,16 +32,16 @@ class Box:
     others: list[Format]
 
 
-def box(cited: CitedStatement) -> Box:
-    """What the page of this version offers."""
+def box(cited: CitedStatement, present: Present | None = None) -> Box:
+    """What the page of this version offers, on the day it is read."""
     formats = {one.key: one for one in FORMATS}
     others = [one for one in available(cited) if one.key not in _READY]
-    return Box([_panel(formats[key], cited) for key in _READY], others)
+    return Box([_panel(formats[key], cited, present) for key in _READY], others)
 
 
-def _panel(chosen: Format, cited: CitedStatement) -> Panel:
+def _panel(chosen: Format, cited: CitedStatement, present: Present | None) -> Panel:
     label = _SHORT.get(chosen.key, chosen.label)
     style = _STYLES.get(chosen.key)
     if style is None:
-        return Panel(chosen, label, None, None, chosen.write(cited))
-    return Panel(chosen, label, cite_record(style, cited), cite_document(style, cited), "")
+        return Panel(chosen, label, None, None, chosen.write(cited, present))
+    return Panel(chosen, label, cite_record(style, cited, present), cite_document(style, cited), "")

@@ -2,7 +2,8 @@
 
 The title carries the first words and the road, inside `<span class="nocase">` so that no style recases them; the whole
 words are the `abstract`. There is no `version` (some styles would drop it): the URL holds it. `custom.said` keeps the
-EDTF text where CSL can say less.
+EDTF text where CSL can say less, and `custom.status` whether it was retracted: styles print CSL's own `status` before
+the date (“retracted December 3”), which says something else.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 from quotes.citing import dating
 from quotes.citing.names import Name
+from quotes.citing.present import Present
 from quotes.citing.record import CitedStatement
 from quotes.citing.works import Work, document_work, record_work
 from quotes.spans import balanced
@@ -27,15 +29,22 @@ _MARK = re.compile(r"(‘|(?<=\w)’(?!\w))")
 _JOINER = "\u2060"
 
 
-def write(cited: CitedStatement) -> str:
+def write(cited: CitedStatement, present: Present | None = None) -> str:
     """Both items as a JSON array."""
-    return json.dumps([record_item(cited), document_item(cited)], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([record_item(cited, present), document_item(cited)], ensure_ascii=False, indent=2) + "\n"
 
 
-def record_item(cited: CitedStatement) -> dict[str, Any]:
-    """Item 1, this version of the record."""
-    item = _item(record_work(cited), f"{cited.pid}-v{cited.version}", "webpage")
-    return item | {"abstract": cited.line, "language": cited.language, "custom": {"said": cited.said.edtf}}
+def record_item(cited: CitedStatement, present: Present | None = None) -> dict[str, Any]:
+    """Item 1, this version of the record, as it stands on the day it is read."""
+    item = _item(record_work(cited, present), f"{cited.pid}-v{cited.version}", "webpage")
+    note = " ".join(present.sentences) if present else ""
+    status = {"status": present.status} if present else {}
+    return (
+        item
+        | {"abstract": cited.line, "language": cited.language}
+        | ({"note": _unmarked(note)} if note else {})
+        | {"custom": {"said": cited.said.edtf, **status}}
+    )
 
 
 def document_item(cited: CitedStatement) -> dict[str, Any]:
@@ -55,6 +64,7 @@ def _item(work: Work, key: str, kind: str) -> dict[str, Any]:
         "title": _uncased(work.title),
         **({"container-title": work.container} if work.container else {}),
         **({"issued": issued} if issued else {}),
+        **({"accessed": _issued(work.accessed)} if work.accessed.ends else {}),
         **({"URL": work.url} if work.url else {}),
     }
 

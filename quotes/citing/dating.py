@@ -46,12 +46,15 @@ class Dated:
         return len({end[0] for end in self.ends}) == 1
 
 
+UNKNOWN = Dated("")
+
+
 def read(edtf: str) -> Dated:
     """The parts of an EDTF text that the record has accepted; an empty text is an unknown date."""
     ends = edtf.split("/")
     parts = tuple(_parts(end) for end in ends)
     if not edtf:
-        return Dated("")
+        return UNKNOWN
     if any(part is None for part in parts) or len({len(part or ()) for part in parts}) > 1:
         return Dated(edtf, literal=dates.display(edtf))
     known = tuple(dict.fromkeys(part for part in parts if part))

@@ -3,30 +3,43 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from quotes.citing import annotation, biblatex, csl, jsonld, plain, ris, stored, styles, wikipedia
 from quotes.citing.file_names import file_name
+from quotes.citing.present import Present
 from quotes.citing.record import CitedStatement
 
-__all__ = ["BY_SUFFIX", "FORMATS", "Format", "available", "file_name"]
+__all__ = ["BY_SUFFIX", "FORMATS", "PAGES", "Format", "available", "file_name"]
 
-TEXT = "text/plain; charset=utf-8"
+TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 
 
 def _always(_cited: CitedStatement) -> bool:
     return True
 
 
+class Writer(Protocol):
+    """Writes a version: for ever the same without `present`, as it stands on a day with it."""
+
+    def __call__(self, cited: CitedStatement, present: Present | None = None, /) -> str:
+        """The text of the file."""
+
+
 @dataclass(frozen=True)
 class Format:
-    """A format: `media_type` is the whole Content-Type; `applies` says whether this statement can be written so."""
+    """A format: `media_type` is the whole Content-Type; `applies` says whether this statement can be written so.
+
+    `is_frozen` formats tell nothing of the present, whatever address they are asked for at.
+    """
 
     key: str
     label: str
     suffix: str
     media_type: str
-    write: Callable[[CitedStatement], str]
+    write: Writer
     applies: Callable[[CitedStatement], bool] = _always
+    is_frozen: bool = False
 
     @property
     def bare_media_type(self) -> str:
@@ -52,10 +65,15 @@ FORMATS: tuple[Format, ...] = (
         annotation.write,
         annotation.applies,
     ),
-    Format("json", "Stored record", ".json", "application/json", stored.write),
+    Format("json", "Stored record", ".json", "application/json", stored.write, is_frozen=True),
     Format("text", "Plain text", ".txt", TEXT, plain.write),
 )
-BY_SUFFIX: dict[str, Format] = {one.suffix: one for one in FORMATS}
+# The prose styles with their italics. Who accepts HTML gets the statement's own page, so these go by suffix alone.
+PAGES: tuple[Format, ...] = tuple(
+    Format(style.key, style.label, f".{style.key}.html", HTML, partial(styles.write_page, style))
+    for style in styles.STYLES
+)
+BY_SUFFIX: dict[str, Format] = {one.suffix: one for one in (*FORMATS, *PAGES)}
 
 
 def available(cited: CitedStatement) -> tuple[Format, ...]:

@@ -5,17 +5,18 @@ canonical address, which it would save otherwise, loses the version.
 """
 
 from quotes import dates
+from quotes.citing.present import Present, titled
 from quotes.citing.record import CitedStatement
 from quotes.citing.road import publisher, relays, road, title
 
 _NESTED = str.maketrans("“”", "‘’")
 
 
-def metadata(cited: CitedStatement) -> list[tuple[str, str]]:
+def metadata(cited: CitedStatement, present: Present | None = None) -> list[tuple[str, str]]:
     """Names and contents of the meta elements; what is unknown has none."""
     known = [
         ("z:itemType", "webpage"),
-        ("DC.title", title(cited, cited.short_words)),
+        ("DC.title", titled(title(cited, cited.short_words), present)),
         ("DC.creator", cited.author.inverted if cited.author else ""),
         ("citation_date", _date(cited.said.edtf)),
         ("citation_public_url", cited.version_url),

@@ -4,10 +4,12 @@
 and no person is made of it. `dateCreated` appears only for a plain date; `dcterms:created` keeps any EDTF text.
 """
 
+import datetime as dt
 import json
 from typing import Any
 
 from quotes import dates
+from quotes.citing.present import Present
 from quotes.citing.record import PUBLICATION, CitedDocument, CitedOutlet, CitedSpeaker, CitedStatement
 from quotes.citing.road import relays, road
 
@@ -35,13 +37,13 @@ _DOCUMENTS = {
 }
 
 
-def write(cited: CitedStatement) -> str:
+def write(cited: CitedStatement, present: Present | None = None) -> str:
     """The Quotation as a document; “<” is escaped, so that it may stand in a page's script element as it is."""
-    return json.dumps(build(cited), ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+    return json.dumps(build(cited, present), ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
 
 
-def build(cited: CitedStatement) -> Node:
-    """The Quotation as a value, for views that add to it (a correction, a review)."""
+def build(cited: CitedStatement, present: Present | None = None) -> Node:
+    """The Quotation as a value; with `present`, what became of it since."""
     node: Node = {
         "@context": CONTEXT,
         "@id": cited.version_url,
@@ -52,6 +54,7 @@ def build(cited: CitedStatement) -> Node:
         **_road(cited),
         "about": [_topic(topic.name, topic.slug, cited.site_url) for topic in cited.topics],
         **_record(cited),
+        **(_since(cited, present) if present else {}),
     }
     return _pruned(node)
 
@@ -121,7 +124,7 @@ def _document(cited: CitedStatement) -> Node:
         "url": document.url,
         "datePublished": _simple(document),
         "inLanguage": document.language,
-        "publisher": _outlet(document.outlet, cited.site_url) if document.publisher and document.outlet else {},
+        **(_publisher(_outlet(document.outlet, cited.site_url)) if document.publisher and document.outlet else {}),
         "isBasedOn": dispatches,
         "prov:wasDerivedFrom": [{"@id": dispatch["@id"]} for dispatch in dispatches],
     }
@@ -136,7 +139,7 @@ def _dispatch(name: str, cited: CitedStatement) -> Node:
     outlets = [hop.outlet for hop in cited.source.hops if hop.outlet and hop.outlet.name == name]
     known = _outlet(outlets[0], cited.site_url) if outlets else {"@type": "NewsMediaOrganization", "name": name}
     place = relays(cited).index(name) + 1
-    return {"@id": f"_:dispatch{place}", "@type": ["NewsArticle", "prov:Entity"], "publisher": known}
+    return {"@id": f"_:dispatch{place}", "@type": ["NewsArticle", "prov:Entity"], **_publisher(known)}
 
 
 def _speaker(speaker: CitedSpeaker, site_url: str) -> Node:
@@ -157,6 +160,11 @@ def _outlet(outlet: CitedOutlet, site_url: str) -> Node:
     return {**page, "@type": _OUTLETS.get(outlet.kind, "Organization"), "name": outlet.name}
 
 
+def _publisher(outlet: Node) -> Node:
+    """Who published, in the words of both vocabularies."""
+    return {"publisher": outlet, "prov:wasAttributedTo": {"@id": outlet["@id"]} if "@id" in outlet else outlet}
+
+
 def _topic(name: str, slug: str, site_url: str) -> Node:
     return {"@id": f"{site_url}/topics/{slug}/", "@type": "DefinedTerm", "name": name}
 
@@ -170,6 +178,22 @@ def _record(cited: CitedStatement) -> Node:
         "sdPublisher": {"@type": "Organization", "name": PUBLICATION, "url": f"{cited.site_url}/"},
         "sdDatePublished": cited.recorded,
     }
+
+
+def _since(cited: CitedStatement, present: Present) -> Node:
+    """The corrections, and a retraction as one more: schema.org has no other place for its reason."""
+    retraction = present.retraction
+    told = [_comment(one.reason, one.on, one.url) for one in present.corrections]
+    told += [_comment(retraction.sentence, retraction.on, f"{cited.url}/history")] if retraction else []
+    return {
+        "creativeWorkStatus": "Retracted" if retraction else "",
+        "dateModified": present.modified.isoformat() if present.modified else "",
+        "correction": told,
+    }
+
+
+def _comment(text: str, on: dt.date | None, url: str) -> Node:
+    return {"@type": "CorrectionComment", "text": text, "datePublished": on.isoformat() if on else "", "url": url}
 
 
 def _pruned(node: Node) -> Node:

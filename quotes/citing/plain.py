@@ -1,6 +1,7 @@
 """Plain text: the words, who said them, when and where, the road they travelled, and the permalink."""
 
 from quotes import dates
+from quotes.citing.present import Present
 from quotes.citing.record import CitedSpeaker, CitedStatement
 from quotes.citing.road import road
 from quotes.citing.works import document_work
@@ -12,9 +13,10 @@ _BASIS = {
 }
 
 
-def write(cited: CitedStatement) -> str:
+def write(cited: CitedStatement, present: Present | None = None) -> str:
     """The statement for an e-mail or a notebook; empty facts have no line."""
     lines = [_who(cited), _when(cited), _capital(road(cited)) + ".", _where(cited), _permalink(cited)]
+    lines += present.lines if present else []
     return f"{cited.words}\n\n" + "".join(f"{line}\n" for line in lines if line)
 
 

@@ -6,6 +6,7 @@ where nothing is known; what isn't a date in numbers stands in the fourth part.
 
 from quotes.citing import dating
 from quotes.citing.names import Name
+from quotes.citing.present import Present, titled
 from quotes.citing.record import PUBLICATION, CitedStatement
 from quotes.citing.road import relays, road
 from quotes.citing.works import document_work
@@ -14,21 +15,23 @@ Tags = list[tuple[str, str]]
 _DOUBT = {"?": "uncertain", "~": "approximate", "%": "approximate and uncertain"}
 
 
-def write(cited: CitedStatement) -> str:
+def write(cited: CitedStatement, present: Present | None = None) -> str:
     """Both records, the statement's first."""
-    return _record(cited) + "\r\n" + _document(cited)
+    return _record(cited, present) + "\r\n" + _document(cited)
 
 
-def _record(cited: CitedStatement) -> str:
+def _record(cited: CitedStatement, present: Present | None) -> str:
     return _lines(
         "ELEC",
         [
             ("AU", _author(cited.author)),
-            ("TI", cited.short_words),
+            ("TI", titled(cited.short_words, present)),
             ("T2", PUBLICATION),
             *_dates(cited.said.edtf),
+            ("Y2", f"{present.read_on:%Y/%m/%d}/" if present else ""),
             ("AB", cited.line if cited.is_shortened else ""),
             ("N1", road(cited)),
+            *(("N1", sentence) for sentence in (present.sentences if present else [])),
             ("LA", cited.language),
             ("UR", cited.version_url),
             ("ID", f"{cited.pid}-v{cited.version}"),

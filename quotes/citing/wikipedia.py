@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from quotes.citing import dating, shortening
 from quotes.citing.names import Name
+from quotes.citing.present import Present
 from quotes.citing.record import PUBLICATION, CitedStatement
 from quotes.citing.road import relays, title
 from quotes.citing.works import Work, document_work
@@ -26,9 +27,10 @@ _URL = str.maketrans(
 _ON_THE_WEB = ("website", "public_body", "platform")
 
 
-def write(cited: CitedStatement) -> str:
-    """Both references, each in its own <ref>."""
-    return f"<ref>{document(cited)}</ref>\n<ref>{record(cited)}</ref>\n"
+def write(cited: CitedStatement, present: Present | None = None) -> str:
+    """Both references, each in its own <ref>; what became of the statement in comments, for fellow editors."""
+    comments = [f"<!-- {escaped(sentence)} -->\n" for sentence in (present.sentences if present else [])]
+    return f"<ref>{document(cited)}</ref>\n<ref>{record(cited, present)}</ref>\n" + "".join(comments)
 
 
 def escaped(text: str) -> str:
@@ -58,8 +60,8 @@ def document(cited: CitedStatement) -> str:
     )
 
 
-def record(cited: CitedStatement) -> str:
-    """The record in this version, by its permalink."""
+def record(cited: CitedStatement, present: Present | None = None) -> str:
+    """The record in this version, by its permalink; `type` stands in parentheses behind the title."""
     return _filled(
         "cite web",
         {
@@ -67,7 +69,9 @@ def record(cited: CitedStatement) -> str:
             "title": escaped(title(cited, cited.short_words)),
             "url": cited.version_url.translate(_URL),
             "website": PUBLICATION,
+            "type": "retracted" if present and present.retraction else "",
             "date": _date(dating.read(cited.said.edtf)),
+            "access-date": _date(dating.read(present.read_on.isoformat())) if present else "",
         },
     )
 

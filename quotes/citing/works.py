@@ -6,6 +6,7 @@ from typing import Literal
 from quotes.citing import dating, shortening
 from quotes.citing.dating import Dated
 from quotes.citing.names import Name
+from quotes.citing.present import Present, titled
 from quotes.citing.record import PUBLICATION, CitedDocument, CitedStatement
 from quotes.citing.road import publisher, title
 
@@ -26,7 +27,8 @@ class Work:
     """A work in parts that every style can arrange; unknown parts are empty.
 
     `quoted_title` is the title as it reads inside double marks. `is_described` says that the title is unknown and a
-    description in square brackets stands for it. `short_title` is for in-text citations without an author.
+    description in square brackets stands for it. `short_title` is for in-text citations without an author. `accessed`
+    is the day the record was read, where that is to be told; nobody here knows when a reader read the document.
     """
 
     kind: Literal["record", "document"]
@@ -38,6 +40,7 @@ class Work:
     issued: Dated
     url: str
     is_described: bool = False
+    accessed: Dated = dating.UNKNOWN
 
     @property
     def is_record(self) -> bool:
@@ -45,17 +48,18 @@ class Work:
         return self.kind == "record"
 
 
-def record_work(cited: CitedStatement) -> Work:
+def record_work(cited: CitedStatement, present: Present | None = None) -> Work:
     """The record: the speaker is the author, the first words and the road are the title."""
     return Work(
         kind="record",
         author=cited.author,
-        title=title(cited, cited.short_words),
-        quoted_title=title(cited, shortening.nested(cited.short_spans)),
+        title=titled(title(cited, cited.short_words), present),
+        quoted_title=titled(title(cited, shortening.nested(cited.short_spans)), present),
         short_title=_in_marks(shortening.nested(shortening.shortened(cited.spans, words=5, letters=50))),
         container=PUBLICATION,
         issued=dating.read(cited.said.edtf),
         url=cited.version_url,
+        accessed=dating.read(present.read_on.isoformat() if present else ""),
     )
 
 

@@ -1,5 +1,6 @@
 """The public ledger of corrections, as a page and as a feed."""
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from quotes.ledger import Entry, ledger
+from quotes.revalidation import PRIVATE, is_personal, keep, ledger_tag, unchanged
 from quotes.spans import clean
 
 FEED_SIZE = 50
@@ -17,16 +19,34 @@ FEED_SIZE = 50
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What was done to published statements, newest first, by kind, speaker and day; at most eight queries."""
+    """What was done to published statements, newest first, by kind, speaker and day; at most eight queries.
+
+    One where the copy that a visitor has is still good.
+    """
+    if is_personal(request):
+        response = _page(request)
+        response["Cache-Control"] = PRIVATE
+        return response
+    tag = ledger_tag("corrections", request.GET.urlencode())
+    if same := unchanged(request, tag):
+        return same
+    response = _page(request)
+    return keep(response, tag) if response.status_code == HTTPStatus.OK else response
+
+
+def _page(request: HttpRequest) -> HttpResponse:
     found = ledger(request.GET)
     return render(request, "corrections/corrections.html", {"ledger": found}, status=found.status)
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest acts, filtered like the page, as Atom."""
+    """The newest acts, filtered like the page, as Atom; one query where the reader's copy is still good."""
+    tag = ledger_tag("feed", request.GET.urlencode())
+    if same := unchanged(request, tag):
+        return same
     found = ledger(request.GET, size=FEED_SIZE)
-    if found.status != 200:  # noqa: PLR2004  # OK
+    if found.status != HTTPStatus.OK:
         return HttpResponse(
             "These filters can't be read: see /corrections/.\n", content_type="text/plain; charset=utf-8", status=400
         )
@@ -43,7 +63,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for entry in found.entries:
         _add(atom, entry)
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+    return keep(HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type), tag)
 
 
 def _add(atom: Atom1Feed, entry: Entry) -> None:

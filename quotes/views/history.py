@@ -1,5 +1,7 @@
 """The history of a statement, for people."""
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,11 +10,28 @@ from quotes import history as reader
 from quotes.models import Statement
 from quotes.parameters import readable
 from quotes.permalinks import Mistyped, read_pid
+from quotes.revalidation import PRIVATE, is_personal, keep, mark, page_tag, unchanged
 
 
 @require_safe
 def history(request: HttpRequest, typed: str) -> HttpResponse:
-    """Every version and what happened in between, and two versions compared; at most nine queries for a visitor."""
+    """Every version and what happened in between, and two versions compared; at most nine queries for a visitor.
+
+    One where the copy that a visitor has is still good.
+    """
+    if is_personal(request):
+        response = _history(request, typed)
+        response["Cache-Control"] = PRIVATE
+        return response
+    known = mark(typed, even_merged=True)
+    tag = page_tag(known, "history", request.GET.urlencode()) if known else ""
+    if known and (same := unchanged(request, tag)):
+        return same
+    response = _history(request, typed)
+    return keep(response, tag) if known and response.status_code == HTTPStatus.OK else response
+
+
+def _history(request: HttpRequest, typed: str) -> HttpResponse:
     try:
         pid = read_pid(typed)
     except Mistyped as error:

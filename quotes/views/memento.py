@@ -6,34 +6,41 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes import linking
+from quotes.revalidation import keep, mark, mark_of, page_tag, unchanged
 from quotes.versions import Shown, find, series
 
 
 @require_safe
 def timemap(request: HttpRequest, typed: str) -> HttpResponse:
-    """The original and every version with its time. Three queries."""
+    """The original and every version with its time. Three queries, one where the client's copy is still good."""
+    if same := _unchanged(request, typed, "timemap"):
+        return same
     shown = find(typed)
     if refused := _refused(request, shown, "timemap"):
         return refused
-    return _answer(linking.timemap(series(shown.statement)), linking.LINK_FORMAT)
+    return _answer(shown, "timemap", linking.timemap(series(shown.statement)), linking.LINK_FORMAT)
 
 
 @require_safe
 def linkset(request: HttpRequest, typed: str) -> HttpResponse:
-    """Every link of the page, the versions and the exports, as a header writes them. Three queries."""
+    """Every link of the page, the versions and the exports, as a header writes them. Three queries, or one."""
+    if same := _unchanged(request, typed, "linkset"):
+        return same
     shown = find(typed)
     if refused := _refused(request, shown, "linkset"):
         return refused
-    return _answer(linking.linkset(_contexts(shown)), linking.LINKSET)
+    return _answer(shown, "linkset", linking.linkset(_contexts(shown)), linking.LINKSET)
 
 
 @require_safe
 def linkset_json(request: HttpRequest, typed: str) -> HttpResponse:
-    """The same links as JSON. Three queries."""
+    """The same links as JSON. Three queries, or one."""
+    if same := _unchanged(request, typed, "linkset_json"):
+        return same
     shown = find(typed)
     if refused := _refused(request, shown, "linkset_json"):
         return refused
-    return _answer(linking.linkset_json(_contexts(shown)), linking.LINKSET_JSON)
+    return _answer(shown, "linkset_json", linking.linkset_json(_contexts(shown)), linking.LINKSET_JSON)
 
 
 def _refused(request: HttpRequest, shown: Shown, route: str) -> HttpResponse | None:
@@ -48,7 +55,11 @@ def _contexts(shown: Shown) -> linking.Contexts:
     return linking.contexts(shown.cited, series(shown.statement), settings.RECORD_LICENCE)
 
 
-def _answer(text: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(text.encode(), content_type=media_type)
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return response
+def _unchanged(request: HttpRequest, typed: str, route: str) -> HttpResponse | None:
+    """A 304 where the client's copy is still good: one query, and none where it names no copy."""
+    known = mark(typed, even_merged=True) if "If-None-Match" in request.headers else None
+    return unchanged(request, page_tag(known, route)) if known else None
+
+
+def _answer(shown: Shown, route: str, text: str, media_type: str) -> HttpResponse:
+    return keep(HttpResponse(text.encode(), content_type=media_type), page_tag(mark_of(shown), route))

@@ -1,22 +1,25 @@
 """Permalinks: the latest version, every version, and their exports, by suffix and by what a client accepts."""
 
+import datetime as dt
+
 from django.conf import settings
-from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from quotes.citing import head, jsonld, text_fragment
 from quotes.citing.box import box
 from quotes.citing.formats import BY_SUFFIX, FORMATS, TEXT, available, file_name
-from quotes.citing.record import CitedStatement
+from quotes.citing.present import Present
 from quotes.embedding import snippet
+from quotes.history import present, standing
 from quotes.linking import export_links, gate_links, http_date, link_header, page_links, version_links
 from quotes.models import Statement
 from quotes.negotiation import MalformedDatetime, choose, read_datetime, refuses
 from quotes.pages import statement_page
-from quotes.revalidation import export_tag, mark, mark_of, page_tag
+from quotes.revalidation import PRIVATE, PUBLIC, export_tag, is_personal, keep, mark, mark_of, page_tag, unchanged
 from quotes.versions import Shown, find, series
 from sources.slugs import survivor
 
@@ -25,7 +28,6 @@ PAGE = ""
 _HTML = "text/html; charset=utf-8"
 # Of the formats in plain text, a client that asks for plain text gets the one of that name.
 _BY_ACCEPT = [one for one in FORMATS if one.media_type != TEXT or one.key == "text"]
-_PUBLIC, _PRIVATE = "public, max-age=0, must-revalidate", "private"
 
 
 @require_safe
@@ -58,7 +60,7 @@ def version(request: HttpRequest, typed: str, number: str) -> HttpResponse:
 
 @require_safe
 def latest_export(request: HttpRequest, typed: str, suffix: str) -> HttpResponse:
-    """The latest version in the format that `suffix` names."""
+    """The latest version in the format that `suffix` names, as it stands today."""
     if same := _unchanged(request, typed, None, suffix):
         return same
     shown = find(typed)
@@ -85,33 +87,32 @@ def _accepted(request: HttpRequest, shown: Shown | None = None) -> str | None:
 
 def _unchanged(request: HttpRequest, typed: str, number: int | None, suffix: str | None) -> HttpResponse | None:
     """A 304 where the client's copy is still good: one query, and none where it names no copy."""
-    if "If-None-Match" not in request.headers or suffix is None or (suffix == PAGE and _is_personal(request)):
+    if "If-None-Match" not in request.headers or suffix is None or (suffix == PAGE and is_personal(request)):
         return None
     known = mark(typed, number)
     if known is None:
         return None
-    tag = export_tag(known, suffix, versioned=number is not None) if suffix else page_tag(known)
-    response = get_conditional_response(request, etag=tag)
-    if response is not None:
-        response["ETag"], response["Cache-Control"] = tag, _PUBLIC
-    return response
+    today = localdate()
+    tag = export_tag(known, suffix, today=_told(suffix, number, today)) if suffix else page_tag(known, today)
+    return unchanged(request, tag)
 
 
-def _is_personal(request: HttpRequest) -> bool:
-    """Whether the page is for one reader alone: they are signed in, or about to be told something."""
-    return request.user.is_authenticated or len(get_messages(request)) > 0
+def _told(suffix: str, number: int | None, today: dt.date) -> dt.date | None:
+    """The day that an export tells the state of; None for what is frozen."""
+    chosen = BY_SUFFIX.get(suffix)
+    return None if number is not None or (chosen and chosen.is_frozen) else today
 
 
 def _keeping(request: HttpRequest) -> str:
     """Who may keep a page."""
-    return _PRIVATE if _is_personal(request) else _PUBLIC
+    return PRIVATE if is_personal(request) else PUBLIC
 
 
 def _elsewhere(request: HttpRequest, statement: Statement, suffix: str = "") -> HttpResponse | None:
     """A redirect to the survivor of a merge, which may be undone, or to the address as it is written."""
     if statement.state == Statement.State.MERGED:
         response = HttpResponsePermanentRedirect(survivor(statement).get_absolute_url() + suffix)
-        response["Cache-Control"] = _PUBLIC
+        response["Cache-Control"] = PUBLIC
         return response
     address = statement.get_absolute_url() + suffix
     return HttpResponsePermanentRedirect(address) if request.path != address else None
@@ -129,7 +130,7 @@ def _as_of(request: HttpRequest, shown: Shown) -> HttpResponse:
     versions = series(shown.statement)
     response = HttpResponseRedirect(versions.version_url(versions.at(when)))
     response["Link"] = link_header(gate_links(versions))
-    response["Cache-Control"] = _PUBLIC
+    response["Cache-Control"] = PUBLIC
     return response
 
 
@@ -148,19 +149,24 @@ def _negotiated(request: HttpRequest, shown: Shown, *, versioned: bool) -> HttpR
 
 
 def _page(request: HttpRequest, shown: Shown, *, versioned: bool) -> HttpResponse:
-    statement, cited = shown.statement, shown.cited
+    """The page, which tells of today whatever version it shows: an old one may have been retracted since."""
+    statement, cited, today = shown.statement, shown.cited, localdate()
+    known = standing(statement, shown.revision.number)
+    now = present(statement, known, today)
     context = {
         "page": statement_page(statement),
         "statement": statement,
+        "standing": known,
         "revision": shown.revision,
         "cited": cited,
-        "snippet": snippet(shown.cited, retracted=shown.statement.state == Statement.State.RETRACTED),
-        "box": box(cited),
+        "snippet": snippet(cited, retracted=statement.state == Statement.State.RETRACTED),
+        "box": box(cited, now),
         "address": statement.version_url(shown.revision.number),
+        "files": statement.version_url(shown.revision.number) if versioned else statement.get_absolute_url(),
         "is_version": versioned,
         "latest_number": shown.latest,
         "section": "statements",
-        **_told_to_programs(cited, cited.version_url if versioned else cited.url),
+        **_told_to_programs(shown, now, cited.version_url if versioned else cited.url),
     }
     response = render(request, "statements/permalink.html", context)
     if versioned:
@@ -169,35 +175,38 @@ def _page(request: HttpRequest, shown: Shown, *, versioned: bool) -> HttpRespons
     else:
         response["Link"] = link_header(page_links(cited, settings.RECORD_LICENCE))
     response["Cache-Control"] = _keeping(request)
-    if response["Cache-Control"] == _PUBLIC:
-        response["ETag"] = page_tag(mark_of(shown))
-    return response
+    return keep(response, page_tag(mark_of(shown), today)) if response["Cache-Control"] == PUBLIC else response
 
 
-def _told_to_programs(cited: CitedStatement, base: str) -> dict[str, object]:
+def _told_to_programs(shown: Shown, now: Present, base: str) -> dict[str, object]:
     """What the page's head holds for reference managers, search engines and sites that link here."""
+    cited = shown.cited
     return {
-        "metadata": head.metadata(cited),
+        "metadata": head.metadata(cited, now),
         "description": head.description(cited),
-        "structured_data": jsonld.write(cited),
+        "structured_data": jsonld.write(cited, now),
         "alternates": available(cited),
         "alternate_base": base,
-        "source_address": text_fragment.url(cited),
+        "source_address": text_fragment.url(shown.in_context),
     }
 
 
 def _export(request: HttpRequest, shown: Shown, suffix: str, *, versioned: bool) -> HttpResponse:
+    """A file: of a version the frozen bytes; of the latest with how it stands today, for one more query."""
     if shown.is_removed:
         return _removed(request, shown, as_text=True)
     cited, chosen = shown.cited, BY_SUFFIX.get(suffix)
     if chosen is None or not chosen.applies(cited):
         raise Http404("format")
-    response = HttpResponse(chosen.write(cited).encode(), content_type=chosen.media_type)
+    today = _told(suffix, shown.revision.number if versioned else None, localdate())
+    if today is None:
+        text = chosen.write(cited)
+    else:
+        text = chosen.write(shown.in_context, present(shown.statement, standing(shown.statement), today))
+    response = HttpResponse(text.encode(), content_type=chosen.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name(cited, suffix)}"'
     response["Link"] = link_header(export_links(cited, cited.version_url if versioned else cited.url))
-    response["Cache-Control"] = _PUBLIC
-    response["ETag"] = export_tag(mark_of(shown), suffix, versioned=versioned)
-    return response
+    return keep(response, export_tag(mark_of(shown), suffix, today=today))
 
 
 def _removed(request: HttpRequest, shown: Shown, *, as_text: bool = False) -> HttpResponse:

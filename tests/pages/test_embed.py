@@ -101,6 +101,24 @@ def test_a_correction_shows_on_the_version_that_was_embedded_and_not_on_the_late
     assert "think about guarantees" in latest
 
 
+def test_corrections_show_in_every_frame_with_their_day_and_reason(client):
+    statement = corrected(factories.publish(WORDS))
+    for query in ("", "?v=1", "?v=2"):
+        page = client.get(f"/q/{statement.pid}/embed{query}").text
+        assert "(version 2): A word was misheard." in page
+        assert f"/q/{statement.pid}/history?from=1&amp;to=2" in page
+
+
+def test_a_frame_tells_the_latest_corrections_alone(client):
+    statement = factories.publish(WORDS)
+    for word in ("one", "two", "three", "four"):
+        changes = record.Changes(spans=parse(f"“Take {word}.”"))
+        record.correct(statement, changes, editor=factories.publisher(), reason=f"It was {word}")
+    page = client.get(f"/q/{statement.pid}/embed").text
+    assert "It was four" in page
+    assert "It was one" not in page
+
+
 def test_a_merged_statement_leads_to_its_survivors_embed_in_the_same_theme(client):
     survivor = factories.publish(WORDS)
     loser = merged(factories.publish(WORDS), survivor)

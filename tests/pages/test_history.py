@@ -135,7 +135,7 @@ def test_the_permalink_tells_the_latest_corrections(client):
     for number in range(5):
         correct(statement, f"“Wording {number}.”")
     page = client.get(statement.get_absolute_url())
-    assert page.text.count("Corrected on ") == 3
+    assert page.text.partition("<blockquote")[0].partition("<main")[2].count("Corrected on ") == 3
     assert "2 earlier corrections, and the versions compared" in page.text
 
 

@@ -157,8 +157,10 @@ def test_a_draft_has_no_versions_and_no_exports(client, suffix):
 
 def test_an_unknown_version_leads_to_the_latest(client):
     statement = factories.publish()
+    record.correct(statement, record.Changes(language="fr"), editor=factories.publisher(), reason="It is French")
     page = client.get(statement.version_url(9))
     assert page.status_code == 404
+    assert "It has versions 1 to 2" in page.text
     assert statement.get_absolute_url() in page.text
 
 
@@ -194,6 +196,27 @@ def test_the_citation_box_offers_the_styles_and_formats(client):
         assert f">{label}</label>" in page.text
 
 
+@pytest.mark.parametrize("suffix", [".pdf", ".apa", ".turabian.txt", ".apa.pdf"])
+def test_an_unknown_format_or_style_says_which_there_are(client, suffix):
+    statement = factories.publish()
+    for address in (statement.get_absolute_url(), statement.version_url(1)):
+        page = client.get(address + suffix)
+        assert page.status_code == 404
+        for offered in (".bib", ".csl.json", ".apa.txt", ".vancouver.html"):
+            assert offered in page.text
+
+
+def test_every_style_has_its_italics_as_html(client):
+    statement = factories.publish("“<b>Guarantees</b> & peace.”")
+    for style in ("apa", "mla", "chicago", "chicago-notes", "harvard", "ieee", "vancouver"):
+        page = client.get(f"{statement.version_url(1)}.{style}.html")
+        assert page["Content-Type"] == "text/html; charset=utf-8"
+        assert page["Content-Disposition"].startswith("attachment")
+        assert "&lt;b&gt;Guarantees" in page.text
+        assert "In the text:" in page.text
+    assert "<i>" in client.get(f"{statement.version_url(1)}.apa.html").text
+
+
 @pytest.mark.parametrize(
     ("suffix", "media_type"),
     [
@@ -219,12 +242,6 @@ def test_the_stored_record_has_the_hash_that_the_page_names(client):
     statement = factories.publish()
     body = client.get(f"{statement.version_url(1)}.json").content
     assert hashlib.sha256(body).hexdigest() == factories.revision(statement).sha256
-
-
-def test_an_export_without_a_version_is_the_latest(client):
-    statement = factories.publish()
-    latest, first = client.get(f"{statement.get_absolute_url()}.bib"), client.get(f"{statement.version_url(1)}.bib")
-    assert latest.content == first.content
 
 
 def test_an_unknown_format_lists_those_there_are(client):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes.citing import rich
+from quotes.citing.present import Present
 from quotes.citing.record import CitedStatement
 from quotes.citing.rich import Citation, Rich
 from quotes.citing.styles import apa, chicago, harvard, mla, numeric
@@ -37,9 +38,9 @@ STYLES: tuple[Style, ...] = (
 )
 
 
-def cite_record(style: Style, cited: CitedStatement) -> Citation:
-    """The reference to this version of the record."""
-    work = record_work(cited)
+def cite_record(style: Style, cited: CitedStatement, present: Present | None = None) -> Citation:
+    """The reference to this version of the record, with the day it was read where the style asks for that."""
+    work = record_work(cited, present)
     return _citation(style.reference(work), style.in_text(work))
 
 
@@ -49,13 +50,31 @@ def cite_document(style: Style, cited: CitedStatement) -> Citation:
     return _citation(style.reference(work), style.second_hand(Voice.of(cited), work))
 
 
-def write(style: Style, cited: CitedStatement) -> str:
-    """Both citations as a text file, each with its in-text phrase."""
-    record, document = cite_record(style, cited), cite_document(style, cited)
+def write(style: Style, cited: CitedStatement, present: Present | None = None) -> str:
+    """Both citations as a text file, each with its in-text phrase; then what became of the statement."""
+    record, document = cite_record(style, cited, present), cite_document(style, cited)
+    since = "\n" + "".join(f"{line}\n" for line in present.lines) if present else ""
     return (
         f"This record ({style.label})\n{record.text}\nIn the text: {record.in_text}\n\n"
         f"The source document ({style.label})\n{document.text}\nIn the text: {document.in_text}\n"
+        f"{since}"
     )
+
+
+def write_page(style: Style, cited: CitedStatement, present: Present | None = None) -> str:
+    """The same as a small page, with the italics that the style asks for: to paste into a text."""
+    record, document = cite_record(style, cited, present), cite_document(style, cited)
+    title = f"{rich.html([cited.speaker.name])}, {style.label}"
+    since = "".join(f"<p>{rich.html([line])}</p>\n" for line in present.lines) if present else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n</head>\n<body>\n'
+        f"<h1>This record</h1>\n{_in_html(record)}<h1>The source document</h1>\n{_in_html(document)}{since}"
+        "</body>\n</html>\n"
+    )
+
+
+def _in_html(citation: Citation) -> str:
+    return f"<p>{citation.html}</p>\n<p>In the text: {rich.html([citation.in_text])}</p>\n"
 
 
 def _citation(reference: Rich, in_text: str) -> Citation:

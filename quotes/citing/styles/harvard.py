@@ -8,13 +8,14 @@ from quotes.citing.works import Work
 
 
 def reference(work: Work) -> Rich:
-    """“Author (Year) Title, Container. Available at: URL.”, the title first where there is no author."""
+    """“Author (Year) Title, Container. Available at: URL (Accessed: day).”, without an author the title first."""
     year = f"({_year(work.issued)})"
     if work.author:
         start: Rich = [_author(work.author), f" {year} ", *_title(work), ", " if work.container else ""]
     else:
         start = [*_title(work), f" {year}", " " if work.container else ""]
-    url = f". Available at: {work.url}." if work.url else "."
+    read = f" (Accessed: {day_first(work.accessed)})" if work.accessed.ends else ""
+    url = f". Available at: {work.url}{read}." if work.url else "."
     return [*start, italic(work.container) if work.container else "", _day(work), url]
 
 

@@ -35,7 +35,7 @@ def vancouver(work: Work) -> Rich:
     """“Author. Site [Internet]. Year. Title. Available from: URL” for a page; an article's title stands first."""
     author = f"{ended(_vancouver_name(work.author), '.')} " if work.author else ""
     online = " [Internet]" if work.url else ""
-    date = _vancouver_date(work)
+    date = _with_cited(_vancouver_date(work), work.accessed)
     source = f"{work.container}{online}. " if work.container else ""
     title = ended(work.title, ".") if work.container or not online else f"{work.title}{online}."
     url = f"Available from: {work.url}" if work.url else ""
@@ -62,7 +62,8 @@ def _vancouver_name(name: Name) -> str:
 
 
 def _ieee_url(work: Work) -> str:
-    return f" [Online]. Available: {work.url}" if work.url else ""
+    read = f" Accessed: {_ieee_date(work.accessed)}." if work.accessed.ends else ""
+    return f"{read} [Online]. Available: {work.url}" if work.url else ""
 
 
 def _ieee_date(issued: Dated) -> str:
@@ -83,6 +84,11 @@ def _vancouver_date(work: Work) -> str:
         return "" if work.is_record else "[date unknown]. "
     date = issued.years if work.is_record or not issued.same_year else _nlm(issued.ends[0])
     return f"[{date}?]. " if issued.doubtful else f"{date}. "
+
+
+def _with_cited(date: str, accessed: Dated) -> str:
+    """“2022 [cited 2022 Dec 9]. ”: the day it was read stands before the stop."""
+    return f"{date.removesuffix('. ')} [cited {_nlm(accessed.ends[0])}]. " if accessed.ends else date
 
 
 def _nlm(end: Ymd) -> str:

@@ -1,8 +1,10 @@
 """Bodies of versions, one for each thing that is hard to cite. All but the first say what nobody has said."""
 
+import datetime as dt
 from typing import Any
 
 from quotes import dates
+from quotes.citing.present import Correction, Present, Retraction
 from quotes.citing.record import CitedStatement, read
 
 SITE = "https://onrecord.example"
@@ -284,3 +286,11 @@ BODIES: dict[str, Body] = {
     "markup": MARKUP,
 }
 SAMPLES: dict[str, CitedStatement] = {name: read(sample, SITE) for name, sample in BODIES.items()}
+
+COMPARED = f"{SITE}/q/7K2M9QX4TA/history?from=1&to=2"
+CORRECTED = Present(
+    dt.date(2024, 5, 9), corrections=(Correction(2, dt.date(2024, 5, 7), "A word\nwas <missing> & {100%}", COMPARED),)
+)
+RETRACTED = Present(
+    dt.date(2024, 5, 9), Retraction(dt.date(2024, 5, 8), "The recording was “staged”."), CORRECTED.corrections
+)
