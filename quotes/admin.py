@@ -60,7 +60,11 @@ class NamedAdmin(admin.ModelAdmin):
         if change and {"name", "slug"} & set(form.changed_data):
             before = type(obj)._default_manager.get(pk=obj.pk)
             record.rename(before, editor=editor_of(request), name=obj.name, slug=obj.slug)
-        super().save_model(request, obj, form, change)
+        if change:
+            # What was not typed stays as it is by now: somebody may have merged the thing meanwhile.
+            obj.save(update_fields=[field.name for field in obj._meta.fields if field.name in form.changed_data])
+        else:
+            super().save_model(request, obj, form, change)
 
 
 def editor_of(request: HttpRequest) -> User:
@@ -140,6 +144,8 @@ class SpeakerForm(NamedForm):
         parts = [name for name in ("given", "particle", "family") if cleaned.get(name)]
         if parts and cleaned.get("kind") != Speaker.Kind.PERSON:
             self.add_error(parts[0], "Only people have given and family names.")
+        if self.instance.pk and self.instance in cleaned.get("members", ()):
+            self.add_error("members", "A group can’t be a member of itself.")
         return cleaned
 
 
@@ -209,7 +215,6 @@ class TopicAdmin(NamedAdmin):
         before = Topic.objects.get(pk=obj.pk)
         if before.parent != parent:
             record.move_topic(before, parent)
-        obj.path = Topic.objects.values_list("path", flat=True).get(pk=obj.pk)
         super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from quotes import record
 from quotes.drafting import Maker, NewSpeaker, Stop, as_before, own_first, spec_of
 from quotes.models import Hop, Revision, Speaker, Statement
+from quotes.record.public import lock_public
 from quotes.record.specs import Changes, HopSpec
 from sources.models import Document
 
@@ -36,15 +37,20 @@ class Correction:
 
 
 def correct(statement: Statement, typed: Correction, *, editor: User, reason: str, seen: int) -> Revision:
-    """Correct a statement that was opened when its counter was `seen`.
+    """Correct a statement whose latest version was `seen` when it was opened.
 
     Raises StatementMoved where it changed since, and what `record.correct` raises; then nothing new is made.
     """
     with transaction.atomic():
-        current = Statement.objects.select_for_update().get(pk=statement.pk)
-        if current.touched != seen:
+        current = lock_public(statement)
+        if latest_version(current) != seen:
             raise StatementMoved(current)
         return record.correct(statement, _changes(current, typed), editor=editor, reason=reason)
+
+
+def latest_version(statement: Statement) -> int:
+    """The number of a published statement's latest version. One query."""
+    return statement.revisions.order_by("-number").values_list("number", flat=True)[0]
 
 
 def _changes(statement: Statement, typed: Correction) -> Changes:

@@ -24,7 +24,7 @@ from quotes.versions import missing_version
 from sources.slugs import survivor
 
 WIDTH = 600
-CACHE_AGE = 60 * 60
+CACHE_AGE = 5 * 60
 _LONGEST_NUMBER = 9
 _PERMALINK = re.compile(r"/q/([^/.]+)(?:/[vV](\d{1,9}))?/?")
 # The frame reports its true height; this guess holds until then, and where scripts are off.

@@ -8,6 +8,7 @@ from quotes.models import Act, Appearance, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import choose_primary, said_columns, write_appearance
 from quotes.record.errors import BadDraft, RecordError
+from quotes.record.pages import touch
 from quotes.record.specs import AppearanceSpec
 
 
@@ -30,6 +31,7 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
         if not current.primary_is_chosen and current.state == Statement.State.DRAFT:
             choose_primary(current, None)
         derive_carriage([current])
+        touch([current.pk])
         Act.objects.create(
             verb=Act.Verb.ADD_APPEARANCE,
             statement=current,
@@ -52,5 +54,4 @@ def follow_documents(statement: Statement) -> None:
     columns |= {name: getattr(earliest, name) for name in ("published", "published_min", "published_max")}
     for name, value in columns.items():
         setattr(statement, name, value)
-    statement.touched += 1
-    statement.save(update_fields=[*columns, "touched"])
+    statement.save(update_fields=list(columns))

@@ -6,14 +6,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from quotes.models import Act, Hop, Revision, Statement
+from quotes.models import Act, Hop, Revision, Speaker, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import said_columns, word_columns, write_hops
 from quotes.record.errors import NothingChanged
+from quotes.record.pages import touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 from quotes.record.publish import add_revision
 from quotes.record.specs import Changes, HopSpec
-from sources.slugs import survivor
 
 
 def correct(statement: Statement, changes: Changes, *, editor: User, reason: str) -> Revision:
@@ -28,9 +28,9 @@ def correct(statement: Statement, changes: Changes, *, editor: User, reason: str
         changed = _apply(current, changes)
         if not changed:
             raise NothingChanged("This is what stands already: a correction changes something.")
-        current.touched += 1
         current.save()
         derive_carriage([current])
+        touch(with_linked([current.pk]))
         now = timezone.now()
         revision = add_revision(current, editor=editor, at=now, reason=reason)
         Act.objects.create(
@@ -65,12 +65,22 @@ def _columns(current: Statement, named: dict[str, Any]) -> dict[str, Any]:
     columns = {name: value for name, value in named.items() if name not in ("spans", "said")}
     for name in ("speaker", "speaks_for"):
         if name in columns:
-            columns[name] = survivor(columns[name])
+            columns[name] = _standing_for(columns[name])
     if "spans" in named:
         columns |= word_columns(named["spans"])
     if "said" in named:
         columns |= said_columns(named["said"], current.published, current.published_max)
     return columns
+
+
+def _standing_for(speaker: Speaker | None) -> Speaker | None:
+    """Who stands for a speaker today, locked: a merge at the same time is over, or finds this statement to move."""
+    while speaker:
+        speaker = Speaker.objects.select_for_update(no_key=True).get(pk=speaker.pk)
+        if speaker.merged_into is None:
+            break
+        speaker = speaker.merged_into
+    return speaker
 
 
 def _replace_hops(current: Statement, chain: list[HopSpec]) -> bool:

@@ -2,11 +2,11 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from quotes.models import Act, Link, Statement
 from quotes.record.errors import RecordError
+from quotes.record.pages import lock_pages, touch
 
 
 def link(source: Statement, target: Statement, kind: str, *, editor: User) -> Link:
@@ -14,6 +14,7 @@ def link(source: Statement, target: Statement, kind: str, *, editor: User) -> Li
     if source.pk == target.pk:
         raise RecordError("A statement can't be linked to itself.", "links")
     with transaction.atomic():
+        lock_pages([source.pk, target.pk])
         made, is_new = Link.objects.get_or_create(source=source, target=target, kind=kind)
         if is_new:
             _note(Act.Verb.LINK, made, editor)
@@ -23,12 +24,13 @@ def link(source: Statement, target: Statement, kind: str, *, editor: User) -> Li
 def unlink(made: Link, *, editor: User) -> None:
     """Take a link back."""
     with transaction.atomic():
+        lock_pages([made.source_id, made.target_id])
         _note(Act.Verb.UNLINK, made, editor)
         made.delete()
 
 
 def _note(verb: Act.Verb, made: Link, editor: User) -> None:
-    Statement.objects.filter(pk__in=[made.source_id, made.target_id]).update(touched=F("touched") + 1)
+    touch([made.source_id, made.target_id])
     Act.objects.create(
         verb=verb,
         statement=made.source,

@@ -1,18 +1,19 @@
 """Merging two speakers, two outlets or two statements that are one, and undoing it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Role, Speaker, Statement
 from quotes.record.appear import follow_documents
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import CannotMerge, CannotUndo
+from quotes.record.pages import BATCH, lock_pages, naming, touch, with_linked
 from sources.models import Document, Outlet
 
 Party = Speaker | Outlet | Statement
@@ -38,6 +39,7 @@ _FIELDS: dict[str, list[Field]] = {
         (_TOPICS, "statement_id"),
     ],
 }
+_OTHER_END = {"from_speaker_id": "to_speaker_id", "to_speaker_id": "from_speaker_id"}
 _MAY_STAY = (Alias, _GROUPS, Link, _TOPICS)
 _MODELS: dict[str, type[models.Model]] = {
     model._meta.db_table: model for fields in _FIELDS.values() for model, _ in fields
@@ -59,9 +61,16 @@ def merge(loser: Party, survivor: Party, *, editor: User, reason: str) -> Merge:
     statements that aren't both published or are two speakers', or an empty reason.
     """
     with transaction.atomic():
-        kind = _check(loser, survivor, reason)
+        kind = _kind(loser, survivor)
+        _lock(type(loser), [loser.pk, survivor.pk], _shown(loser, survivor))
+        _check(loser, survivor, reason)
         act = Merge.objects.create(
-            kind=kind, loser_id=loser.pk, survivor_id=survivor.pk, actor=editor, at=timezone.now(), reason=reason
+            kind=kind,
+            loser_id=loser.pk,
+            survivor_id=survivor.pk,
+            actor=editor,
+            at=timezone.now(),
+            reason=reason.strip(),
         )
         for model, field in _FIELDS[kind]:
             _move(act, model, field)
@@ -77,6 +86,8 @@ def undo_merge(act: Merge, *, editor: User) -> Undone:
     Raises CannotUndo when it is undone already, or while a newer merge of one of the two stands.
     """
     with transaction.atomic():
+        model = type(act.party(act.loser_id))
+        _lock(model, [act.loser_id, act.survivor_id], _moved_statements(act))
         act = Merge.objects.select_for_update().get(pk=act.pk)
         _check_undo(act)
         skipped = [row for row in act.moved.all() if not _move_back(act, row)]
@@ -93,13 +104,27 @@ def _merged_state(kind: str) -> dict[str, str]:
     return {"state": Statement.State.MERGED} if kind == Merge.Kind.STATEMENT else {}
 
 
-def _check(loser: Any, survivor: Any, reason: str) -> str:
+def _kind(loser: Any, survivor: Any) -> str:
     if type(loser) is not type(survivor) or not isinstance(loser, Party):
         raise CannotMerge("Only two speakers, two outlets or two statements can be one.")
     if loser.pk == survivor.pk:
         raise CannotMerge(f"{loser} can't be merged into itself.")
-    # Locked, lest two merges at once make a circle of redirects.
-    list(type(loser)._default_manager.select_for_update().filter(pk__in=[loser.pk, survivor.pk]).order_by("pk"))
+    return type(loser)._meta.model_name or ""
+
+
+def _lock(model: type[models.Model], parties: list[int], statements: Iterable[int]) -> None:
+    """Lock the pages that will change, then the two, lest two merges at once make a circle of redirects."""
+    lock_pages(statements)
+    list(model._default_manager.select_for_update().filter(pk__in=parties).order_by("pk").values_list("pk", flat=True))
+
+
+def _shown(loser: Party, survivor: Party) -> set[int]:
+    """The statements that will show the merge."""
+    return with_linked([loser.pk, survivor.pk]) if isinstance(loser, Statement) else naming(loser)
+
+
+def _check(loser: Any, survivor: Any, reason: str) -> None:
+    """What must hold of the two once they are locked. Raises CannotMerge."""
     for one in (loser, survivor):
         one.refresh_from_db()
         if one.merged_into_id:
@@ -112,12 +137,14 @@ def _check(loser: Any, survivor: Any, reason: str) -> str:
         raise CannotMerge("The same words by two speakers stay two statements.")
     if not reason.strip():
         raise CannotMerge("Say why the two are one.", "reason")
-    return type(loser)._meta.model_name or ""
 
 
 def _move(act: Merge, model: type[models.Model], field: str) -> None:
     """Point the loser's rows at the survivor; those the survivor has the like of already stay with the loser."""
     rows = model._default_manager.filter(**{field: act.loser_id})
+    if model is _GROUPS:
+        # The survivor's own membership in the loser, or the loser's in it, would make a group its own member.
+        rows = rows.exclude(**{_OTHER_END[field]: act.survivor_id})
     if model in _MAY_STAY:
         moved = [key for key in rows.values_list("pk", flat=True) if _moves_alone(model, key, field, act.survivor_id)]
     else:
@@ -157,10 +184,12 @@ def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
     """Bump the pages, derive the carriage anew and write the audit trail."""
     if act.kind == Merge.Kind.STATEMENT:
         follow_documents(Statement.objects.get(pk=act.survivor_id))
-    for statements in _moved_statements(act):
-        Statement.objects.filter(pk__in=statements).update(touched=F("touched") + 1)
-        if act.kind != Merge.Kind.SPEAKER:
-            derive_carriage(Statement.objects.filter(pk__in=statements))
+    pages = _moved_statements(act)
+    if act.kind == Merge.Kind.STATEMENT:
+        _derive_carriage({act.loser_id, act.survivor_id})
+    elif act.kind == Merge.Kind.OUTLET:
+        _derive_carriage(pages)
+    touch(pages)
     Act.objects.create(
         verb=verb,
         statement_id=act.loser_id if act.kind == Merge.Kind.STATEMENT else None,
@@ -171,17 +200,19 @@ def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
     )
 
 
-def _moved_statements(act: Merge, batch: int = 1000) -> Iterator[list[int]]:
-    """The ids of the statements that the merge shows on, in batches."""
+def _derive_carriage(statements: set[int]) -> None:
+    keys = sorted(statements)
+    for start in range(0, len(keys), BATCH):
+        derive_carriage(Statement.objects.filter(pk__in=keys[start : start + BATCH]))
+
+
+def _moved_statements(act: Merge) -> set[int]:
+    """The ids of the statements that the merge shows on."""
     if act.kind == Merge.Kind.STATEMENT:
-        yield [act.loser_id, act.survivor_id]
-        return
+        return with_linked([act.loser_id, act.survivor_id])
     own = act.moved.filter(table=Statement._meta.db_table).values("row_id")
     hops = act.moved.filter(table=Hop._meta.db_table).values("row_id")
     documents = act.moved.filter(table=Document._meta.db_table).values("row_id")
-    shown = Statement.objects.filter(
-        Q(pk__in=own) | Q(appearances__hops__in=hops) | Q(appearances__document__in=documents)
-    )
-    keys = list(shown.order_by("pk").values_list("pk", flat=True).distinct())
-    for start in range(0, len(keys), batch):
-        yield keys[start : start + batch]
+    spoken = Statement.objects.filter(pk__in=own).values_list("pk", flat=True)
+    carried = Appearance.objects.filter(Q(hops__in=hops) | Q(document__in=documents))
+    return with_linked(spoken) | set(carried.values_list("statement_id", flat=True))

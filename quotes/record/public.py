@@ -1,15 +1,20 @@
 """What every act on a published statement asks first: that it is public, that there is a reason, that it is locked."""
 
+from collections.abc import Iterable
+
 from quotes.models import Statement
 from quotes.record.errors import ReasonMissing, RecordError, StatementRemoved
+from quotes.record.pages import lock_pages, with_linked
 
 
-def lock_public(statement: Statement) -> Statement:
+def lock_public(statement: Statement, also: Iterable[int] = ()) -> Statement:
     """The statement as it stands, locked till the end of the transaction, so that acts on it come one after another.
 
-    Raises StatementRemoved on a tombstone, RecordError for a draft and for a statement merged away.
+    Locked with it are the statements whose pages show it, and those whose ids are in `also`. Raises StatementRemoved
+    on a tombstone, RecordError for a draft and for a statement merged away. Four queries.
     """
-    current = Statement.objects.select_for_update().get(pk=statement.pk)
+    lock_pages(with_linked([statement.pk]) | set(also))
+    current = Statement.objects.get(pk=statement.pk)
     if current.state == Statement.State.REMOVED:
         raise StatementRemoved("This statement was removed for good: nothing can be done with it any more.")
     if not current.is_public:

@@ -4,13 +4,14 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from quotes.models import Act, Revision, Statement
 from quotes.record.bodies import freeze
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import lock_draft
+from quotes.record.pages import lock_pages, touch, with_linked
+from sources.slugs import survivor
 
 
 def publish(statement: Statement, *, editor: User, seen: int | None = None) -> Revision:
@@ -20,16 +21,18 @@ def publish(statement: Statement, *, editor: User, seen: int | None = None) -> R
     """
     with transaction.atomic():
         current = lock_draft(statement, seen=seen)
+        pages = with_linked([current.pk])
+        lock_pages(pages)
         now = timezone.now()
         current.state = Statement.State.PUBLISHED
         current.recorded_at = now
-        current.touched += 1
+        # A merge may have come between the form and its draft.
+        current.speaker, current.speaks_for = survivor(current.speaker), survivor(current.speaks_for)
         current.label = current.label or current.speaker.label_on(current.said_min, current.said_max)
-        current.save(update_fields=["state", "recorded_at", "touched", "label"])
+        current.save(update_fields=["state", "recorded_at", "speaker", "speaks_for", "label"])
         derive_carriage([current])
         # Its links now show on the pages of the statements at their other end.
-        linked = Statement.objects.filter(Q(links_in__source=current) | Q(links_out__target=current))
-        Statement.objects.filter(pk__in=linked.values("pk")).update(touched=F("touched") + 1)
+        touch(pages)
         revision = add_revision(current, editor=editor, at=now)
         Act.objects.create(verb=Act.Verb.PUBLISH, statement=current, revision=revision, actor=editor, at=now)
     statement.refresh_from_db()

@@ -1,22 +1,24 @@
 """Removing a statement for good, because the law or somebody's safety asks for it: its address stays, no word does."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
+from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
+from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
-from quotes.spans import from_json
+from quotes.spans import Spans, from_json, plain
 from sources.models import Document, Snapshot
 
 REASONS: dict[str, str] = dict(Act.RemovedFor.choices)
-BLANK = "█"
-_TELLING = 12
-"""A run of words this long tells what was said wherever it stands; a shorter one may be anybody's."""
 
 
 def remove(
@@ -27,19 +29,24 @@ def remove(
     Snapshots are blanked at equal length, so that other statements' positions hold. Frozen versions of other
     statements that hold the same words (one inside another, a headline that quotes them) can't be blanked without
     being removed themselves: the act's detail names them under "remaining", for the editor to decide. Raises
-    RecordError for an unknown reason code and for a replacement that isn't public, StatementRemoved, ReasonMissing.
+    RecordError for an unknown reason code, for a replacement that isn't public and for a reason that repeats the
+    words, StatementRemoved, ReasonMissing.
     """
     reason = checked_reason(reason)
     if reason_code not in REASONS:
         raise RecordError(f"A removal is for one of these reasons: {', '.join(REASONS)}.", "reason_code")
-    if replacement is not None and (not replacement.is_public or replacement.pk == statement.pk):
-        raise RecordError("What replaces it must be another published statement.", "replacement")
     with transaction.atomic():
-        family = _family(lock_public(statement))
-        runs = _blank_sources(family)
-        _blank_statements(family, runs)
+        family, documents, pages = _locked(statement, replacement)
+        traces = Traces(_runs(family))
+        if traces.stand_in(reason):
+            raise RecordError("The reason is public and stays: give it without the words themselves.", "reason")
+        near = pages - {one.pk for one in family}
+        _blank_sources(family, documents, traces)
+        _blank_told(family, near, traces)
+        _blank_statements(family)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
+        touch(pages)
         act = Act.objects.create(
             verb=Act.Verb.REMOVE,
             statement=statement,
@@ -47,10 +54,21 @@ def remove(
             at=timezone.now(),
             reason=reason,
             reason_code=reason_code,
-            detail={"replacement": replacement.pid if replacement else "", "remaining": _remaining(family, runs)},
+            detail={"replacement": replacement.pid if replacement else "", "remaining": _remaining(near, traces)},
         )
     statement.refresh_from_db()
     return act
+
+
+def _locked(statement: Statement, replacement: Statement | None) -> tuple[list[Statement], list[Document], set[int]]:
+    """Lock all that will change: the statement with its family, the documents, and the statements that show either."""
+    others = [replacement.pk] if replacement else []
+    lock_public(statement, [*_pages(_family(statement)), *others])
+    if replacement and (replacement.pk == statement.pk or not Statement.objects.get(pk=replacement.pk).is_public):
+        raise RecordError("What replaces it must be another published statement.", "replacement")
+    family = _family(Statement.objects.get(pk=statement.pk))
+    documents = list(_documents(family).select_for_update().order_by("pk"))
+    return family, documents, _pages(family)
 
 
 def _family(statement: Statement) -> list[Statement]:
@@ -61,70 +79,57 @@ def _family(statement: Statement) -> list[Statement]:
     return family
 
 
-def _blank_statements(family: list[Statement], runs: list[str]) -> None:
-    Revision.objects.filter(statement__in=family).exclude(body="").update(body="", reason="")
-    ids = [one.pk for one in family]
-    told: list[Act | Merge] = [*Act.objects.filter(statement__in=ids)]
-    told += Merge.objects.filter(kind=Merge.Kind.STATEMENT, loser_id__in=ids)
-    for act in told:
-        act.reason = blanked(act.reason, runs)
-        act.save(update_fields=["reason"])
-    Report.objects.filter(statement__in=family).update(message="", answer="")
-    for one in family:
-        one.spans, one.text, one.folded, one.said_phrase, one.said_reasoning = [], "", "", "", ""
-        one.touched += 1
-        one.save(update_fields=["spans", "text", "folded", "said_phrase", "said_reasoning", "touched"])
+def _documents(family: list[Statement]) -> QuerySet[Document]:
+    """The documents that the family's words stand in."""
+    return Document.objects.filter(pk__in=Appearance.objects.filter(statement__in=family).values("document"))
 
 
-def _remaining(family: list[Statement], runs: list[str]) -> list[str]:
-    """The ids of other statements, found in the same documents, whose versions hold the words too."""
-    near = Revision.objects.filter(statement__appearances__document__appearances__statement__in=family)
-    bodies = near.values_list("statement__pid", "body").distinct()
-    return sorted({pid for pid, body in bodies if any(run in body for run in runs)})
+def _pages(family: list[Statement]) -> set[int]:
+    """The statements on whose pages the words may show: the family, those linked to it, those in its documents."""
+    return with_linked(one.pk for one in family) | standing_in(_documents(family))
 
 
-def _blank_sources(family: list[Statement]) -> list[str]:
-    """Blank the words as printed, in every archived text they stand in, and in the titles that quote them.
+def _runs(family: list[Statement]) -> Iterator[str]:
+    """The runs of words that must stand nowhere any more: of every version and of every printing."""
+    appearances = Appearance.objects.filter(statement__in=family)
+    for one in [*family, *appearances]:
+        yield from _texts(from_json(one.spans))
+    yield from (one.printed for one in appearances)
+    for body in Revision.objects.filter(statement__in=family).exclude(body="").values_list("body", flat=True):
+        version = json.loads(body)
+        yield from _texts(from_json(version["spans"]))
+        yield version["source"]["printed"]
 
-    Returns the runs of words that were looked for.
-    """
+
+def _texts(spans: Spans) -> Iterator[str]:
+    """A wording as one text, and its runs one by one."""
+    yield plain(spans)
+    yield from (span.text for span in spans if span.mode in ("direct", "indirect"))
+
+
+def _blank_sources(family: list[Statement], documents: list[Document], traces: Traces) -> None:
+    """Blank the words as printed, in every archived text they stand in, and in the titles that quote them."""
     appearances = list(Appearance.objects.filter(statement__in=family))
-    runs = _runs(family, appearances)
-    documents = Document.objects.filter(pk__in={appearance.document_id for appearance in appearances})
     for snapshot in Snapshot.objects.filter(document__in=documents):
-        _blank_snapshot(snapshot, [one for one in appearances if one.snapshot_id == snapshot.pk], runs)
+        _blank_snapshot(snapshot, [one for one in appearances if one.snapshot_id == snapshot.pk], traces)
     for document in documents:
-        document.title, document.note = blanked(document.title, runs), blanked(document.note, runs)
+        document.title, document.note = traces.blanked(document.title), traces.blanked(document.note)
         document.save(update_fields=["title", "note"])
+    for neighbour in Appearance.objects.filter(document__in=documents).exclude(statement__in=family).exclude(note=""):
+        neighbour.note = traces.blanked(neighbour.note)
+        neighbour.save(update_fields=["note"])
     for appearance in appearances:
         appearance.printed = BLANK * len(appearance.printed)
         appearance.spans, appearance.prefix, appearance.suffix, appearance.note = [], "", "", ""
         appearance.save(update_fields=["printed", "spans", "prefix", "suffix", "note"])
-    return runs
 
 
-def _runs(family: Iterable[Statement], appearances: Iterable[Appearance]) -> list[str]:
-    """The runs of words that must stand nowhere any more, longest first."""
-    wordings = [one.spans for one in family] + [one.spans for one in appearances]
-    spans = [span for wording in wordings for span in from_json(wording)]
-    texts = {span.text.strip() for span in spans if span.mode in ("direct", "indirect")}
-    texts |= {appearance.printed.strip() for appearance in appearances}
-    return sorted((text for text in texts if len(text) >= _TELLING), key=len, reverse=True)
-
-
-def blanked(text: str, runs: Iterable[str]) -> str:
-    """The text with each of the runs blanked at equal length."""
-    for run in runs:
-        text = text.replace(run, BLANK * len(run))
-    return text
-
-
-def _blank_snapshot(snapshot: Snapshot, appearances: list[Appearance], runs: list[str]) -> None:
+def _blank_snapshot(snapshot: Snapshot, appearances: list[Appearance], traces: Traces) -> None:
     text = snapshot.text
     for one in appearances:
         if one.start is not None and one.end is not None and not one.attested:
             text = text[: one.start] + BLANK * (one.end - one.start) + text[one.end :]
-    snapshot.text = blanked(text, runs)
+    snapshot.text = traces.blanked(text)
     snapshot.redacted_at = timezone.now()
     snapshot.original.delete(save=False)
     snapshot.save(update_fields=["text", "redacted_at", "original"])
@@ -139,3 +144,53 @@ def _blank_context(neighbour: Appearance, text: str) -> None:
     neighbour.prefix = text[neighbour.start - len(neighbour.prefix) : neighbour.start]
     neighbour.suffix = text[neighbour.end : neighbour.end + len(neighbour.suffix)]
     neighbour.save(update_fields=["prefix", "suffix"])
+
+
+def _blank_told(family: list[Statement], near: set[int], traces: Traces) -> None:
+    """Blank the words in what was told about these statements, and about those near them."""
+    ids = [one.pk for one in family]
+    sides = Q(loser_id__in=ids) | Q(survivor_id__in=ids)
+    merges = list(Merge.objects.filter(sides, kind=Merge.Kind.STATEMENT))
+    # What was parted from the family again is no part of it, but its merge was told in the same words.
+    parted = [key for merge in merges for key in (merge.loser_id, merge.survivor_id)]
+    told: list[Act | Merge] = [*merges, *Act.objects.filter(statement__in=[*near, *parted, *ids]).exclude(reason="")]
+    for act in told:
+        if (reason := traces.blanked(act.reason)) != act.reason:
+            act.reason = reason
+            act.save(update_fields=["reason"])
+    Report.objects.filter(statement__in=ids).update(message="", answer="")
+    for report in Report.objects.filter(statement__in=near):
+        report.message, report.answer = traces.blanked(report.message), traces.blanked(report.answer)
+        report.save(update_fields=["message", "answer"])
+
+
+def _blank_statements(family: list[Statement]) -> None:
+    Revision.objects.filter(statement__in=family).exclude(body="").update(body="", reason="")
+    for one in family:
+        one.spans, one.text, one.folded, one.said_phrase, one.said_reasoning = [], "", "", "", ""
+        one.save(update_fields=["spans", "text", "folded", "said_phrase", "said_reasoning"])
+
+
+def _remaining(near: set[int], traces: Traces) -> list[str]:
+    """The ids of the statements near the removed one that hold the words too: in a version, or as a draft."""
+    versions = Revision.objects.filter(statement__in=near).values_list("statement__pid", "body", "reason")
+    found = {pid for pid, body, reason in versions if any(map(traces.stand_in, [reason, *_strings(body)]))}
+    drafts = Statement.objects.filter(pk__in=near, state=Statement.State.DRAFT).values_list("pid", "text")
+    return sorted(found | {pid for pid, text in drafts if traces.stand_in(text)})
+
+
+def _strings(body: str) -> Iterator[str]:
+    """All text of a version's body; a wording also as one text."""
+    if not body:
+        return
+    version = json.loads(body)
+    yield plain(from_json(version["spans"]))
+    yield from _leaves(version)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(inner)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from quotes.models import Act, Speaker, Topic
 from quotes.record.errors import SlugTaken
+from quotes.record.pages import lock_pages, naming, touch
 from sources.models import Outlet, SlugRedirect
 from sources.slugs import kind_of
 
@@ -16,11 +17,16 @@ def rename(thing: Speaker | Outlet | Topic, *, editor: User, name: str | None = 
     Raises SlugTaken where the slug is another's, or was.
     """
     with transaction.atomic():
-        old_name, old_slug = thing.name, thing.slug
-        thing.name, thing.slug = name or thing.name, slug or thing.slug
+        pages = naming(thing)
+        lock_pages(pages)
+        # Of two renames at once the later one starts from what the other made of it, so that no slug is forgotten.
+        current = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+        old_name, old_slug = current.name, current.slug
+        thing.name, thing.slug = name or old_name, slug or old_slug
         if thing.slug != old_slug and old_slug and thing.slug:
             move_slug(thing, old_slug, thing.slug)
         thing.save(update_fields=["name", "slug"])
+        touch(pages)
         detail = {"kind": kind_of(type(thing)), "id": thing.pk, "from": [old_name, old_slug]}
         detail["to"] = [thing.name, thing.slug]
         Act.objects.create(verb=Act.Verb.RENAME, actor=editor, at=timezone.now(), detail=detail)

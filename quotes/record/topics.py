@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from quotes.models import Act, Statement, Topic
 from quotes.record.errors import RecordError
+from quotes.record.pages import lock_pages, touch
 from sources.slugs import new_slug
 
 
@@ -44,8 +45,9 @@ def move_topic(topic: Topic, parent: Topic | None) -> None:
 def file_under(statement: Statement, topics: Iterable[Topic], *, editor: User) -> None:
     """Set what a published statement addresses."""
     with transaction.atomic():
+        lock_pages([statement.pk])
         statement.topics.set(topics)
-        Statement.objects.filter(pk=statement.pk).update(touched=F("touched") + 1)
+        touch([statement.pk])
         filed = list(statement.topics.order_by("slug").values_list("slug", flat=True))
         Act.objects.create(
             verb=Act.Verb.SET_TOPICS, statement=statement, actor=editor, at=timezone.now(), detail={"topics": filed}

@@ -42,7 +42,9 @@ def _on_public(view: ActView[[]]) -> View[[str]]:
 def correct(request: EditorRequest, statement: Statement) -> HttpResponse:
     """The statement as it stands, in the form it was recorded with; what is saved becomes the next version."""
     if request.method != "POST":
-        return _correction_page(request, CorrectionForms(statement=statement), statement, statement.touched)
+        return _correction_page(
+            request, CorrectionForms(statement=statement), statement, correcting.latest_version(statement)
+        )
     page = CorrectionForms(request.POST, statement=statement)
     seen = _number(request.POST.get("seen", ""))
     if not page.is_valid():
@@ -50,7 +52,7 @@ def correct(request: EditorRequest, statement: Statement) -> HttpResponse:
     try:
         revision = correcting.correct(statement, page.correction(), editor=request.user, reason=page.reason, seen=seen)
     except correcting.StatementMoved as moved:
-        return _correction_page(request, page, statement, moved.current.touched, moved=moved)
+        return _correction_page(request, page, statement, correcting.latest_version(moved.current), moved=moved)
     except record.RecordError as refusal:
         page.refuse(refusal)
         return _correction_page(request, page, statement, seen)

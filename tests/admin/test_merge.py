@@ -5,6 +5,7 @@ from quotes import record
 from quotes.models import Act, Merge, Speaker, Topic
 from sources.models import Outlet
 from tests import factories
+from tests.quotes.record.at_once import one_then_other
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,24 @@ def test_an_empty_slug_is_made_from_the_name(client, keeper):
 def test_only_people_have_the_parts_of_a_name(client, keeper):
     page = add(client, Speaker, name="Ministry", kind="organisation", family="Left over")
     assert "Only people have given and family names" in page.text
+
+
+def test_a_group_is_not_its_own_member(client, keeper):
+    group = factories.speaker("The Five", kind="group")
+    assert "can’t be a member of itself" in change(client, group, members=[group.pk]).text
+    assert not group.members.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_a_form_never_takes_back_a_merge_made_meanwhile(client, groups, keeper):
+    loser, survivor = factories.speaker("E. Macron"), factories.speaker("Emmanuel Macron")
+    _, page = one_then_other(
+        lambda: record.merge(Speaker.objects.get(pk=loser.pk), survivor, editor=keeper, reason="One man"),
+        lambda: change(client, loser, wikidata="Q3052772"),
+    )
+    assert page.status_code == 200
+    loser.refresh_from_db()
+    assert (loser.merged_into, loser.wikidata) == (survivor, "Q3052772")
 
 
 def test_unnamed_sources_are_not_kept_here(client, keeper):

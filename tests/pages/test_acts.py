@@ -150,6 +150,14 @@ def test_the_second_of_two_editors_is_told_and_may_save_again(client, publisher)
     assert (statement.words, statement.revisions.count()) == ("“Mine.”", 3)
 
 
+def test_what_makes_no_version_is_no_conflict(client, publisher):
+    statement, other = factories.publish(), factories.publish("“Never.”", by="Vladimir Putin")
+    mine = {**shown(client, statement), "words": "“Mine.”", "reason": "I think so"}
+    record.rename(statement.speaker, editor=factories.editor(), slug="macron")
+    record.link(other, statement, "responds_to", editor=factories.editor())
+    assert client.post(desk(statement, "correct"), mine).status_code == 302
+
+
 @pytest.mark.parametrize("seen", ["", "x", "²", "-1", "9" * 30])
 def test_a_tampered_counter_counts_as_a_conflict(client, publisher, seen):
     statement = factories.publish()

@@ -320,3 +320,19 @@ def test_undoing_is_in_the_audit_trail(macrons, editor):
     act.refresh_from_db()
     assert act.undone_by == editor
     assert Act.objects.filter(verb=Act.Verb.UNDO_MERGE).get().detail["merge"] == act.pk
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_group_is_never_made_a_member_of_itself(editor, order):
+    loser, survivor = (factories.speaker(name, kind="group") for name in ("The Five", "The P5"))
+    group, member = (loser, survivor)[::order]
+    group.members.add(member, factories.speaker("France"))
+    before = everything()
+    act = merge(loser, survivor, editor)
+    assert not survivor.members.filter(pk=survivor.pk).exists()
+    record.undo_merge(act, editor=editor)
+    assert everything() == before
+
+
+def test_the_reason_is_kept_without_space_around_it(macrons, editor):
+    assert merge(*macrons, editor, reason=" One man.\n").reason == "One man."

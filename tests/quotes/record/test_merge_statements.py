@@ -115,3 +115,28 @@ def test_a_merge_without_a_reason_is_refused(pair):
     with pytest.raises(record.CannotMerge) as refusal:
         merge(*pair, reason=" ")
     assert refusal.value.field == "reason"
+
+
+def test_what_is_merged_away_is_changed_no_more(pair, editor):
+    loser, survivor = pair
+    merge(loser, survivor)
+    with pytest.raises(record.RecordError, match="merged"):
+        record.correct(loser, record.Changes(language="fr"), editor=editor, reason="It was French")
+    with pytest.raises(record.RecordError, match="merged"):
+        record.retract(loser, editor=editor, reason="Doubts")
+    with pytest.raises(record.RecordError, match="merged"):
+        record.remove(loser, editor=editor, reason_code="law", reason="An order")
+
+
+def test_nothing_is_merged_into_what_was_merged_away(pair, editor):
+    merge(*pair)
+    with pytest.raises(record.CannotMerge, match="already"):
+        merge(factories.publish("“Peace!”", editor=editor), pair[0])
+
+
+def test_no_longer_circle_is_made(pair, editor):
+    third = factories.publish("“Peace!”", editor=editor)
+    merge(*pair)
+    merge(pair[1], third)
+    with pytest.raises(record.CannotMerge, match="already"):
+        merge(third, pair[0])

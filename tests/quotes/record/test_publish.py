@@ -1,11 +1,9 @@
 import datetime as dt
 import hashlib
 import json
-import threading
 
 import pytest
 import rfc8785
-from django.db import connections
 from django.utils import timezone
 
 from quotes import record
@@ -229,26 +227,11 @@ def test_publishing_takes_as_many_queries_however_often_a_statement_was_found(
         record.publish(statement, editor=editor)
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("groups")
-def test_of_two_who_publish_at_once_one_succeeds():
-    statement, editor = factories.draft(), factories.publisher()
-    together = threading.Barrier(2)
-    answers = []
-
-    def attempt():
-        together.wait()
-        try:
-            answers.append(record.publish(Statement.objects.get(pk=statement.pk), editor=editor).number)
-        except record.AlreadyPublished:
-            answers.append("refused")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=attempt) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(map(str, answers)) == ["1", "refused"]
-    assert statement.revisions.count() == 1
+def test_a_draft_by_a_speaker_merged_away_is_published_under_the_one_who_stays():
+    loser, survivor = factories.speaker("E. Macron"), factories.speaker("Emmanuel Macron")
+    record.merge(loser, survivor, editor=factories.publisher(), reason="One man")
+    statement = factories.draft()
+    Statement.objects.filter(pk=statement.pk).update(speaker=loser)
+    record.publish(statement, editor=factories.publisher())
+    assert statement.speaker == survivor
+    assert body(statement)["speaker"]["slug"] == survivor.slug

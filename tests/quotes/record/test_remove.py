@@ -51,10 +51,7 @@ def remove(statement, **fields):
 
 def everything():
     """All rows of all tables, as one text."""
-    models = [
-        model for app in ("quotes", "sources", "auth", "sessions") for model in apps.get_app_config(app).get_models()
-    ]
-    rows = [row for model in models for row in model._default_manager.all()]
+    rows = [row for model in apps.get_models(include_auto_created=True) for row in model._default_manager.all()]
     return json.dumps(serializers.serialize("python", rows), default=str, ensure_ascii=False)
 
 
@@ -144,3 +141,126 @@ def test_a_short_word_is_not_blanked_where_others_use_it(article, editor):
 def test_other_statements_that_hold_the_words_are_named_for_the_editor(statement, article):
     outer = factories.publish(TEXT, appearances=[found(article, TEXT)])
     assert remove(statement).detail["remaining"] == [outer.pid]
+
+
+def test_the_words_of_earlier_versions_go_from_everywhere_too(statement, article, editor):
+    document, _ = article
+    for words in ("“What was misheard at first”", f"“{SECRET}”"):
+        record.correct(statement, Changes(spans=parse(words)), editor=editor, reason="Heard again")
+    document.note = "He says: what was misheard at first."
+    document.save()
+    remove(statement)
+    assert "misheard" not in everything()
+
+
+def test_wordings_in_other_languages_go_too(statement, article, editor):
+    french = "les mots qu’un tribunal interdit de répéter"
+    spec = factories.appearance(f"« {french} »", "relayed_by AFP", document=factories.document(title=f"« {french} »"))
+    record.add_appearance(statement, spec, editor=editor)
+    assert french in everything()
+    remove(statement)
+    assert french not in everything()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "THE WORDING THAT A COURT FORBIDS",
+        "“the wording,” he said",
+        "the\u00a0wording \n that a  court forbids",
+        "“the wording” that a ‘court’ forbids",
+    ],
+)
+def test_the_words_are_found_in_other_marks_case_and_spaces(statement, article, printed):
+    document, _ = article
+    document.note = f"Somebody notes: {printed}. So be it."
+    document.save()
+    remove(statement)
+    document.refresh_from_db()
+    assert document.note.startswith("Somebody notes: ")
+    assert document.note.endswith(". So be it.")
+    assert ("court" in document.note.lower()) is ("court" in printed.lower() and "he said" in printed)
+
+
+def test_a_long_part_of_the_words_is_found_too(article, editor):
+    said = "I will never, under no circumstances and for nobody on earth, sign a paper of that kind"
+    document = factories.document(title="He “will never, under no circumstances and for nobody on earth” sign")
+    remove(factories.publish(f"“{said}.”", document=document, editor=editor))
+    document.refresh_from_db()
+    assert "circumstances" not in document.title
+    assert document.title.startswith("He “")
+
+
+def test_a_name_that_stands_in_the_words_may_stand_elsewhere(article, editor):
+    name = "the Treaty on Open Skies"
+    document = factories.document(note=f"An article on {name}.")
+    remove(factories.publish(f"“We leave {name} tomorrow, for good.”", document=document, editor=editor))
+    document.refresh_from_db()
+    assert document.note == f"An article on {name}."
+
+
+def test_what_was_told_of_a_merge_that_was_undone_goes_too(statement, editor):
+    other = factories.publish("“Something else.”", editor=editor)
+    act = record.merge(other, statement, editor=editor, reason=f"Both say {SECRET}")
+    record.undo_merge(act, editor=editor)
+    remove(statement)
+    assert SECRET not in everything()
+    assert factories.revision(other).body
+
+
+def test_reports_on_other_statements_of_the_document_lose_the_words_alone(statement, article):
+    neighbour = factories.publish("“Other words stay here,”", appearances=[found(article, "“Other words stay here,”")])
+    sent = neighbour.reports.create(
+        message=f"Before it he says “{SECRET}”. Wrong!", address="x", sent_at=neighbour.recorded_at
+    )
+    remove(statement)
+    sent.refresh_from_db()
+    assert SECRET not in sent.message
+    assert sent.message.endswith("Wrong!")
+
+
+def test_the_reason_may_not_repeat_the_words(statement):
+    with pytest.raises(record.RecordError) as refusal:
+        remove(statement, reason=f"A court forbids to say {SECRET.upper()}.")
+    assert refusal.value.field == "reason"
+    assert statement.revisions.exclude(body="").count() == 2
+
+
+def test_drafts_that_hold_the_words_are_named_for_the_editor_too(statement, article):
+    draft = factories.draft(f"“He said: {SECRET}.”", document=article[0])
+    assert remove(statement).detail["remaining"] == [draft.pid]
+
+
+def test_words_with_marks_inside_are_found_in_other_versions(article, editor):
+    inner = 'He "never" said\n\nthat the "talks" had begun'
+    statement = factories.publish(f"“{inner}”", document=article[0], editor=editor)
+    outer = factories.publish(f"“I quote: {inner}. That is all.”", document=article[0], editor=editor)
+    assert remove(statement).detail["remaining"] == [outer.pid]
+
+
+def test_linked_statements_that_repeat_the_words_are_named(statement, editor):
+    echo = factories.publish(f"“He said: {SECRET}!”", by="Olaf Scholz", editor=editor)
+    record.link(echo, statement, "repeats", editor=editor)
+    assert remove(statement).detail["remaining"] == [echo.pid]
+
+
+def test_no_log_tells_the_words(statement, caplog):
+    with caplog.at_level("DEBUG"):
+        remove(statement)
+    told = [str(line.args) + line.getMessage() for line in caplog.records if line.name != "django.db.backends"]
+    assert SECRET not in " ".join(told)
+
+
+def test_what_is_archived_again_is_the_blanked_text(statement, article):
+    document, snapshot = article
+    remove(statement)
+    assert archive(document, TEXT, dt.datetime(2023, 1, 1, tzinfo=dt.UTC)) == snapshot
+    assert SECRET not in everything()
+
+
+def test_versions_whose_frozen_source_quotes_the_words_are_named(statement, article):
+    document, _ = article
+    document.title = f"He: “{SECRET}”"
+    document.save()
+    neighbour = factories.publish("“Other words stay here,”", document=document)
+    assert remove(statement).detail["remaining"] == [neighbour.pid]

@@ -63,3 +63,18 @@ def test_both_change_the_page(statement, editor):
     record.retract(statement, editor=editor, reason="Never said")
     record.restore(statement, editor=editor, reason="It was")
     assert statement.touched == before + 2
+
+
+def test_a_statement_is_restored_once(statement, editor):
+    record.retract(statement, editor=editor, reason="Never said")
+    record.restore(statement, editor=editor, reason="It was")
+    with pytest.raises(record.RecordError, match="published already"):
+        record.restore(statement, editor=editor, reason="Again")
+    assert [act.verb for act in statement.acts.all()][:2] == [Act.Verb.RESTORE, Act.Verb.RETRACT]
+
+
+def test_what_was_removed_is_neither_retracted_nor_restored(statement, editor):
+    record.remove(statement, editor=editor, reason_code="law", reason="An order")
+    for act in (record.retract, record.restore):
+        with pytest.raises(record.StatementRemoved):
+            act(statement, editor=editor, reason="Why not")
