@@ -139,6 +139,7 @@ class Listing:
     next_url: str
     previous_url: str
     misplaced: str
+    subject: Pair | None = None
 
     @property
     def status(self) -> HTTPStatus:
@@ -174,6 +175,17 @@ class Listing:
     def kept(self) -> list[Pair]:
         """Return the parameters that the filter form carries along unseen."""
         return [pair for pair in self.links.pairs if pair[0] not in (WORDS, *DATES)]
+
+    @property
+    def feed_query(self) -> str | None:
+        """Return the parameters of the list's feed: its filters, and whose page it stands on.
+
+        None where both name one parameter: on a list of its own the two would be alternatives.
+        """
+        pairs = [pair for pair in self.links.pairs if pair[0] in self.filterset.filters]
+        if self.subject and self.subject[0] in dict(pairs):
+            return None
+        return urlencode([*([self.subject] if self.subject else []), *pairs])
 
     @property
     def words_field(self) -> TypedFilter:
@@ -216,13 +228,17 @@ def listing(
     *,
     path: str = "",
     leaving_out: Collection[str] = (),
+    subject: Pair | None = None,
+    counted: bool = True,
     size: int = PAGE_SIZE,
 ) -> Listing:
     """Return what a request's parameters ask for of the published statements, or of those in `base` alone.
 
     `path` is the page's own address, where links should be whole; `leaving_out` names the facets that say nothing
-    there. At most five queries: one for all speakers, outlets and topics that are named, three for the cards, one for
-    the count and all facets; one more for every step of a chain of merges that a name stands at the start of.
+    there; `subject` is the filter that the page itself stands for; what isn't `counted` has no facets either.
+
+    At most five queries: one for all speakers, outlets and topics that are named, three for the cards, one for the
+    count and all facets; one more for every further merge in a chain that a name stands at the start of.
     """
     everything = Statement.objects.all() if base is None else base
     filterset = StatementFilter(params, everything.published().latest_first())
@@ -230,8 +246,8 @@ def listing(
     place, misplaced = _place(filterset.data)
     valid = filterset.is_valid() and not misplaced
     page = _page(filterset, place, size) if valid else Page[Statement]([])
-    spread_out = spread(filterset, leaving_out) if valid else Spread()
-    nothing = valid and not spread_out.total.n
+    spread_out = spread(filterset, leaving_out) if valid and counted else Spread()
+    nothing = valid and counted and not spread_out.total.n
     return Listing(
         filterset=filterset,
         links=links,
@@ -243,6 +259,7 @@ def listing(
         next_url=links.at(page.after, AFTER),
         previous_url=links.at(page.before, BEFORE),
         misplaced=misplaced,
+        subject=subject,
     )
 
 

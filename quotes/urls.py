@@ -3,6 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
+from quotes import feeds
 from quotes.views import (
     about,
     accounts,
@@ -10,6 +11,7 @@ from quotes.views import (
     corrections,
     desk,
     desk_acts,
+    discovery,
     documents,
     embed,
     history,
@@ -29,12 +31,18 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
     path("statements/", browse.browse, name="statements"),
+    re_path(r"^feed\.(?P<form>atom|json)$", feeds.newest, name="newest_feed"),
+    re_path(r"^statements/feed\.(?P<form>atom|json)$", feeds.statements, name="statements_feed"),
     path("speakers/", speakers.index, name="speakers"),
     path("speakers/<str:slug>/", speakers.speaker, name="speaker"),
     path("outlets/", outlets.index, name="outlets"),
     path("outlets/<str:slug>/", outlets.outlet, name="outlet"),
     path("topics/", topics.index, name="topics"),
     path("topics/<str:slug>/", topics.topic, name="topic"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("opensearch.xml", discovery.opensearch, name="opensearch"),
+    path("sitemap.xml", discovery.sitemap_index, name="sitemap_index"),
+    re_path(r"^sitemap-(?P<number>[1-9]\d{0,8})\.xml$", discovery.sitemap, name="sitemap"),
     path("documents/<str:typed>/", documents.document, name="document"),
     # Embedding
     re_path(rf"^{_ID}/embed$", embed.embed, name="embed"),
@@ -52,7 +60,7 @@ urlpatterns = [
     # Corrections
     re_path(rf"^{_ID}/history$", history.history, name="history"),
     path("corrections/", corrections.corrections, name="corrections"),
-    path("corrections/feed.atom", corrections.feed, name="corrections_feed"),
+    re_path(r"^corrections/feed\.(?P<form>atom|json)$", corrections.feed, name="corrections_feed"),
     path("desk/statements/<str:typed>/correct/", desk_acts.correct, name="desk_correct"),
     path("desk/statements/<str:typed>/retract/", desk_acts.retract, name="desk_retract"),
     path("desk/statements/<str:typed>/restore/", desk_acts.restore, name="desk_restore"),

@@ -46,6 +46,7 @@ ROOMS = {
         "quotes.ledger",
         "quotes.moved",
         "quotes.revalidation",
+        "quotes.syndication",
         "quotes.versions",
     ],
     "writers": ["quotes.drafting", "quotes.correcting", "quotes.reports", "quotes.founding", "quotes.intake"],

@@ -1,20 +1,18 @@
 """The public ledger of corrections, as a page and as a feed."""
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from quotes.ledger import Entry, ledger
 from quotes.revalidation import PRIVATE, is_personal, keep, ledger_tag, unchanged
 from quotes.spans import clean
-
-FEED_SIZE = 50
+from quotes.syndication import FORMS, SIZE, Feed, Item, tag_uri
 
 
 @require_safe
@@ -40,44 +38,38 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    """The newest acts, filtered like the page, as Atom; one query where the reader's copy is still good."""
-    tag = ledger_tag("feed", request.GET.urlencode())
+def feed(request: HttpRequest, form: str) -> HttpResponse:
+    """The newest acts, filtered like the page, as a feed; one query where the reader's copy is still good."""
+    tag = ledger_tag(f"feed {form}", request.GET.urlencode())
     if same := unchanged(request, tag):
         return same
-    found = ledger(request.GET, size=FEED_SIZE)
+    found = ledger(request.GET, size=SIZE)
     if found.status != HTTPStatus.OK:
         return HttpResponse(
             "These filters can't be read: see /corrections/.\n", content_type="text/plain; charset=utf-8", status=400
         )
-    page = f"{settings.SITE_URL}{reverse('corrections')}{found.feed}"
-    atom = Atom1Feed(
+    written = Feed(
         title="On Record: corrections",
-        link=page,
-        description="",
         subtitle="Corrections, retractions, removals and merges of published statements",
-        feed_url=f"{settings.SITE_URL}{reverse('corrections_feed')}{found.feed}",
-        feed_guid=page,
-        author_name="The editors of On Record",
-        language="en",
+        page=f"{settings.SITE_URL}{reverse('corrections')}{found.feed}",
+        address=f"{settings.SITE_URL}{request.path}{found.feed}",
+        items=[_item(entry) for entry in found.entries],
     )
-    for entry in found.entries:
-        _add(atom, entry)
-    return keep(HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type), tag)
+    return keep(HttpResponse(FORMS[form].write(written), content_type=FORMS[form].media_type), tag)
 
 
-def _add(atom: Atom1Feed, entry: Entry) -> None:
-    """One act as an entry; its id is a tag URI (RFC 4151), which stays whatever becomes of the statement."""
-    host, at, pid = urlsplit(settings.SITE_URL).hostname, entry.act.at, entry.statement.pid
+def _item(entry: Entry) -> Item:
+    """One act as an entry, whose id stays whatever becomes of the statement."""
+    at, pid = entry.act.at, entry.statement.pid
     who = "" if entry.is_blank else f", {entry.statement.speaker}"
     told = " · ".join(filter(None, [_what(entry), entry.reason]))
-    atom.add_item(
+    return Item(
+        id=tag_uri(at.date(), f"corrections/{entry.act.pk}"),
+        url=f"{settings.SITE_URL}{entry.statement.get_absolute_url()}",
         title=clean(f"{entry.kind}: {pid}{who}"),
-        link=f"{settings.SITE_URL}{entry.statement.get_absolute_url()}",
-        description=clean(told),
-        unique_id=f"tag:{host},{at:%Y-%m-%d}:corrections/{entry.act.pk}",
-        pubdate=at,
-        updateddate=at,
+        html=escape(clean(told)),
+        published=at,
+        updated=at,
     )
 
 

@@ -16,6 +16,8 @@ TABS = {
     "relayed": ("Relayed", ["relayed_by"]),
     "published": ("Published", ["published_by"]),
 }
+# The filter that a tab's feed has; what was said to an outlet or issued by it has no filter of its own.
+FEEDS = {"said": "outlet", "relayed": "relay", "published": "published_by"}
 
 
 class Tab(NamedTuple):
@@ -43,7 +45,8 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("tab") or next(key for key, (_, of) in TABS.items() if roles & set(of))
     if chosen not in TABS:
         raise Http404("unknown")
-    shown = listing(request.GET, Statement.objects.filter(carried_by([found], *TABS[chosen][1])), path=request.path)
+    carried = Statement.objects.filter(carried_by([found], *TABS[chosen][1]))
+    shown = listing(request.GET, carried, path=request.path, subject=(FEEDS[chosen], slug))
     context = {
         "outlet": found,
         "section": "outlets",

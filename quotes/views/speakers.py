@@ -18,6 +18,12 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = Speaker.objects.on_record().prefetch_related("roles", "aliases").filter(slug=slug).first()
     if found is None:
         return to_present_name(Speaker, slug)
-    shown = listing(request.GET, Statement.objects.filter(speaker=found), path=request.path, leaving_out=["speaker"])
+    shown = listing(
+        request.GET,
+        Statement.objects.filter(speaker=found),
+        path=request.path,
+        leaving_out=["speaker"],
+        subject=("speaker", slug),
+    )
     context = {"speaker": found, "listing": shown, "section": "speakers"}
     return render(request, "speakers/speaker.html", context, status=shown.status)

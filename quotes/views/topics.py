@@ -21,7 +21,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = Topic.objects.filter(slug=slug).first()
     if found is None:
         return to_present_name(Topic, slug)
-    shown = listing(request.GET, Statement.objects.filter(filed_under([found])), path=request.path)
+    shown = listing(
+        request.GET, Statement.objects.filter(filed_under([found])), path=request.path, subject=("topic", slug)
+    )
     context = {
         "topic": found,
         "section": "topics",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 import feedparser
@@ -51,7 +52,8 @@ def test_an_entry_tells_what_was_done_to_which_statement_when_and_why(client, co
     act = Act.objects.get(statement=corrected, verb="correct")
     assert entry.title == f"Correction: {corrected.pid}, Emmanuel Macron"
     assert links(entry) == {"alternate": f"{settings.SITE_URL}/q/{corrected.pid}"}
-    assert entry.summary == f"Version 2 changes the words · {REASON}"
+    assert entry.summary_detail.type == "text/html"
+    assert unescape(entry.summary) == f"Version 2 changes the words · {REASON}"
     assert dt.datetime(*entry.updated_parsed[:6], tzinfo=dt.UTC) == act.at.replace(microsecond=0)
 
 
@@ -95,3 +97,26 @@ def test_a_feed_without_entries_is_still_a_feed(client):
     empty = read(client)
     assert empty.entries == []
     assert empty.feed.updated_parsed
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", "/statements/feed.atom?speaker=emmanuel-macron"])
+def test_a_feed_of_statements_holds_words_and_who_said_them(client, address):
+    statement = factories.publish("“<b>Guarantees</b> & peace.”", "spoken_to TF1", topics=[factories.topic()])
+    feed = read(client, address)
+    (entry,) = feed.entries
+    assert TAG.fullmatch(entry.id)
+    assert entry.id.endswith(f":q/{statement.pid}")
+    assert entry.title == "Emmanuel Macron: “<b>Guarantees</b> & peace.”"
+    assert links(entry)["alternate"] == f"{settings.SITE_URL}/q/{statement.pid}"
+    assert (entry.author, [tag.term for tag in entry.tags]) == ("Emmanuel Macron", ["Security guarantees"])
+    assert "“&lt;b&gt;Guarantees&lt;/b&gt; &amp; peace.”" in entry.summary
+    assert links(feed.feed)["self"] == f"{settings.SITE_URL}{address}"
+
+
+def test_a_long_feed_leads_to_its_next_part(client, monkeypatch):
+    monkeypatch.setattr("quotes.feeds.SIZE", 1)
+    for day in (1, 2):
+        factories.publish(f"“Day {day}.”", said=f"2022-12-0{day}")
+    first = read(client, "/statements/feed.atom")
+    onward = links(first.feed)["next"].removeprefix(settings.SITE_URL)
+    assert [entry.title for entry in read(client, onward).entries] == ["Emmanuel Macron: “Day 1.”"]

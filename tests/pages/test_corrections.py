@@ -84,7 +84,9 @@ def test_the_feed_has_tag_uris_and_dates(client, corrected):
     assert entry.findtext(f"{ATOM}id") == f"tag:{host},{act.at:%Y-%m-%d}:corrections/{act.pk}"
     assert entry.findtext(f"{ATOM}updated").startswith(f"{act.at:%Y-%m-%dT%H:%M}")
     assert entry.find(f"{ATOM}link").get("href") == f"{settings.SITE_URL}/q/{corrected.pid}"
-    assert "A word & a mark <were> missing" in entry.findtext(f"{ATOM}summary")
+    summary = entry.find(f"{ATOM}summary")
+    assert summary.get("type") == "html"
+    assert "A word &amp; a mark &lt;were&gt; missing" in summary.text
 
 
 def test_the_feed_takes_the_filters_of_the_page(client, corrected):

@@ -1,0 +1,55 @@
+"""What programs look for before they read: where the pages are, how to search, what not to fetch."""
+
+from django.conf import settings
+from django.db.models import Max, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from quotes.models import Statement
+
+# sitemaps.org allows 50,000 addresses a file. Files go by id, so that none is ever counted from the start.
+FILE_SIZE = 50_000
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
+    closed = [reverse("desk"), reverse("admin:index"), reverse("signin"), reverse("password")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}"]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How a browser searches the record from its address bar (OpenSearch 1.1)."""
+    context = {"site": settings.SITE_URL}
+    kind = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "discovery/opensearch.xml", context, content_type=kind)
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The files that hold the permalinks. One query."""
+    ends = Statement.objects.published().aggregate(first=Min("pk"), last=Max("pk"))
+    numbers = range(_file(ends["first"]), _file(ends["last"]) + 1) if ends["last"] else []
+    addresses = [f"{settings.SITE_URL}{reverse('sitemap', args=[number])}" for number in numbers]
+    return render(request, "discovery/sitemap_index.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+@require_safe
+def sitemap(request: HttpRequest, number: str) -> HttpResponse:
+    """The permalinks of one run of ids: each statement once, without its versions. One query."""
+    start = (int(number) - 1) * FILE_SIZE
+    published = Statement.objects.published().filter(pk__gt=start, pk__lte=start + FILE_SIZE).order_by("pk")
+    pids = list(published.values_list("pid", flat=True))
+    if not pids:
+        raise Http404("unknown")
+    addresses = [f"{settings.SITE_URL}/q/{pid}" for pid in pids]
+    return render(request, "discovery/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+def _file(key: int) -> int:
+    return (key - 1) // FILE_SIZE + 1
