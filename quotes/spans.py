@@ -57,9 +57,14 @@ def clean(text: str) -> str:
 
 
 def joined(spans: Iterable[Span]) -> Spans:
-    """The same wording with neighbours of one speech mode joined, so that equal wordings have equal spans."""
+    """The same wording with neighbours of one speech mode joined, so that equal wordings have equal spans.
+
+    A span of nothing but control characters is none.
+    """
     result: list[Span] = []
     for span in spans:
+        if span.text and not clean(span.text):
+            continue
         if result and span.mode == result[-1].mode and span.mode in ("direct", "indirect"):
             result[-1] = Span(span.mode, clean(result[-1].text + span.text))
         elif not (span.mode == "omission" and result and result[-1].mode == "omission"):

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotes.spans import (
@@ -179,6 +179,7 @@ def test_joined_text_is_as_clean_as_any():
 
 @settings(deadline=None)
 @given(wordings)
+@example((Span("direct", "\x08"), Span("direct", "\x08")))
 def test_joining_twice_changes_nothing(spans):
     assert joined(joined(spans)) == joined(spans)
 
