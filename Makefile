@@ -21,6 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-ha
 LOCAL = DEBUG=false \
   SECRET_KEY="$${SECRET_KEY:-$$(cat "$${VAR_DIR:-var}/secret-key")}" \
   ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost}" \
+  TASK_WORKER="$${TASK_WORKER:-false}" \
   SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}"
 # `check --deploy` judges a public site, so it is shown one.
 PUBLIC = DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
@@ -80,7 +81,7 @@ format: .venv/development ## Format Python and templates
 lock: .venv/development ## Renew both locks from pyproject.toml
 	@compile() { $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate pyproject.toml "$$@"; }
-	compile --all-extras --output-file requirements-dev.txt
+	compile --extra dev --output-file requirements-dev.txt
 	compile --constraints requirements-dev.txt --output-file requirements.txt
 
 .venv/made:

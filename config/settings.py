@@ -3,6 +3,7 @@
 docs/settings.md describes every variable; a test holds the two together. Each is read by `setting()`.
 """
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +55,21 @@ CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
 RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
 
+# Extraction
+
+EXTRACTOR_MODEL = setting("EXTRACTOR_MODEL", folder, default=BASE_DIR / "quotes" / "extraction" / "model")
+
+# Documents that are taken in
+
+# Originals are for the record alone: no address leads to this folder, and its files are readable by their owner only.
+MEDIA_ROOT = setting("MEDIA_DIR", folder, default=VAR_DIR / "media")
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+CONTACT = f"; {CONTACT_EMAIL}" if CONTACT_EMAIL and CONTACT_EMAIL.isascii() else ""
+USER_AGENT = f"OnRecord/{VERSION} (+{SITE_URL}/about/{CONTACT})"
+FETCH_LOOPBACK = setting("FETCH_LOOPBACK", boolean, default=False)
+if FETCH_LOOPBACK and not DEBUG:
+    refuse("FETCH_LOOPBACK is for tests alone: it can't be true when DEBUG is false")
+
 # Application
 
 INSTALLED_APPS = [
@@ -67,6 +83,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "sources",
     "quotes",
 ]
@@ -124,6 +142,12 @@ else:
         DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": pool}
 DATABASES = {"default": DATABASE}
 
+# Work that no request waits for
+
+TASK_WORKER = setting("TASK_WORKER", boolean, default=not DEBUG)
+_TASKS_WAIT, _TASKS_RUN = "django_tasks_db.DatabaseBackend", "django_tasks.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": _TASKS_WAIT if TASK_WORKER else _TASKS_RUN}}
+
 # Accounts
 
 LOGIN_URL = "/signin/"
@@ -161,7 +185,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": PLAIN_FILES if DEBUG else HASHED_FILES},
 }
 
@@ -173,5 +200,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": setting("LOG_LEVEL", log_level, default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        # Where there is no worker each task would be told twice a request; a worker itself turns this up.
+        "django_tasks": {"level": "WARNING"},
+    },
 }

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from sources.models import Document, Snapshot
+from sources.models import Document, Recheck, Snapshot
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -44,3 +44,17 @@ class SnapshotAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
         """Leave the texts in the database until one is opened."""
         return super().get_queryset(request).defer("text")
+
+
+@admin.register(Recheck)
+class RecheckAdmin(ReadOnlyAdmin):
+    """Looks at whether documents still say what was archived of them."""
+
+    list_display = ["document", "at", "result", "status", "reason"]
+    list_filter = ["result"]
+    list_select_related = ["document"]
+    search_fields = ["document__pid", "document__title"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Recheck]:
+        """Leave the archived texts in the database."""
+        return super().get_queryset(request).defer("passages")

@@ -1,5 +1,6 @@
 """Who publishes, what was published, and the text that was archived of it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -55,7 +56,10 @@ class Outlet(models.Model):
 
     class Meta:
         ordering = ["sort_name", "id"]
-        indexes = [models.Index(fields=["sort_name", "id"], name="outlet_index")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="outlet_index"),
+            models.Index(fields=["name"], name="outlet_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="outlet_domain_is_its_own"),
             models.CheckConstraint(
@@ -143,6 +147,7 @@ class Snapshot(models.Model):
     taken_at = models.DateTimeField()
     media_type = models.CharField(max_length=100, default="text/plain")
     original = models.FileField(upload_to="originals/", blank=True)
+    original_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the bytes as they came in.")
     checked_at = models.DateTimeField(null=True, blank=True)
     check_result = models.CharField(max_length=10, choices=Check, blank=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
@@ -155,3 +160,91 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} as of {self.taken_at:%Y-%m-%d}"
+
+
+class Recheck(models.Model):
+    """One look at whether a document still says what was archived of it. Rows are only ever added.
+
+    `passages` tells of every quoted passage where its words stood then: a list of objects with `snapshot`, `start` and
+    `end` (where they were archived), `place` (there, moved, ambiguous, gone) and `now` (start and end in the page's
+    text of that day, or null).
+    """
+
+    class Result(models.TextChoices):
+        UNCHANGED = "unchanged", "Unchanged"
+        CHANGED = "changed", "Changed"
+        GONE = "gone", "Gone"
+        UNREACHABLE = "unreachable", "Could not be reached"
+        REFUSED = "refused", "Could not be read"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="rechecks")
+    at = models.DateTimeField()
+    result = models.CharField(max_length=11, choices=Result)
+    status = models.PositiveSmallIntegerField(null=True, help_text="Of HTTP; empty where there was no answer")
+    reached = models.CharField(
+        max_length=2000, blank=True, help_text="Where redirects led; empty where there were none"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    compared = models.ForeignKey(Snapshot, models.SET_NULL, null=True, related_name="+")
+    shown = models.ForeignKey(
+        Snapshot,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="What the page said; empty where it isn't kept",
+    )
+    passages = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["document", "-at"], name="recheck_of_document")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=["unchanged", "changed", "gone", "unreachable", "refused"]),
+                name="recheck_result_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.get_result_display()} on {self.at:%Y-%m-%d}"
+
+
+class Arrival(models.Model):
+    """A document on its way in: what was brought, and what was read of it, till somebody confirms its particulars.
+
+    `particulars` holds what reading found beside the text: the fields of `sources.reading.Reading` that are short.
+    """
+
+    class State(models.TextChoices):
+        FETCHING = "fetching", "Being fetched or read"
+        READY = "ready", "To be confirmed"
+        FAILED = "failed", "Could not be read"
+
+    state = models.CharField(max_length=8, choices=State, default=State.FETCHING)
+    url = models.CharField(max_length=2000, blank=True, help_text="What is fetched; empty for a file or a pasted text.")
+    name = models.CharField(max_length=200, blank=True, help_text="Of the file that was uploaded.")
+    problem = models.CharField(max_length=500, blank=True, help_text="Why it failed, for the editor.")
+    original = models.FileField(upload_to="arrivals/", blank=True)
+    text = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the text in UTF-8.")
+    particulars = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="arrivals")
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-arrived_at", "-id"]
+        indexes = [models.Index(fields=["sha256"], name="arrival_by_text")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="fetching", problem="")
+                | Q(state="ready", problem="") & ~Q(text="")
+                | Q(state="failed") & ~Q(problem=""),
+                name="arrival_tells_what_became_of_it",
+            ),
+            models.UniqueConstraint(
+                fields=["url"], condition=~Q(url="") & ~Q(state="failed"), name="address_arrives_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.particulars.get("title") or self.name or self.url or "Pasted text")

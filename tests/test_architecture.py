@@ -19,9 +19,22 @@ ROOMS = {
     "differences": ["quotes.differences"],
     "negotiation": ["quotes.negotiation"],
     "linking": ["quotes.linking"],
+    "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
-    "sources": ["sources.models", "sources.documents", "sources.slugs", "sources.apps", "sources.migrations"],
+    "reading": ["sources.reading", "sources.addresses", "sources.anchoring"],
+    "sources": [
+        "sources.models",
+        "sources.apart",
+        "sources.documents",
+        "sources.fetching",
+        "sources.intake",
+        "sources.rechecking",
+        "sources.slugs",
+        "sources.web_archives",
+        "sources.apps",
+        "sources.migrations",
+    ],
     "sources admin": ["sources.admin"],
     "querysets": ["quotes.querysets"],
     "models": ["quotes.models", "quotes.migrations", "quotes.apps"],
@@ -36,6 +49,8 @@ ROOMS = {
         "quotes.indexes",
         "quotes.topic_tree",
         "quotes.marking",
+        "quotes.review_pages",
+        "quotes.verifying",
         "quotes.naming",
         "quotes.embedding",
         "quotes.pictures",
@@ -49,7 +64,16 @@ ROOMS = {
         "quotes.syndication",
         "quotes.versions",
     ],
-    "writers": ["quotes.drafting", "quotes.correcting", "quotes.reports", "quotes.founding", "quotes.intake"],
+    "writers": [
+        "quotes.drafting",
+        "quotes.correcting",
+        "quotes.reports",
+        "quotes.founding",
+        "quotes.intake",
+        "quotes.reviewing",
+        "quotes.extracting",
+        "quotes.tasks",
+    ],
     "forms": ["quotes.forms"],
     "template tags": ["quotes.templatetags"],
     "views": ["quotes.views", "quotes.feeds", "quotes.api"],
@@ -61,7 +85,7 @@ ROOMS = {
 }
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking"]
-PURE += ["extraction", "wording", "differences"]
+PURE += ["boundaries", "extraction", "wording", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -75,9 +99,11 @@ MAY_IMPORT = {
     "differences": ["citing", "dates"],
     "negotiation": [],
     "linking": ["citing"],
+    "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],
-    "sources": ["dates", "permalinks"],
+    "reading": ["dates"],
+    "sources": ["dates", "permalinks", "reading"],
     "sources admin": ["sources"],
     "querysets": ["sources"],
     "models": [*PURE, "sources", "querysets"],

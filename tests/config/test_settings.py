@@ -77,6 +77,7 @@ WRONG = {
     "a database without name": ({"DATABASE_URL": "postgres://host"}, "DATABASE_URL doesn't name"),
     "a file for a folder": ({"VAR_DIR": __file__}, "VAR_DIR is"),
     "an unknown log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'"),
+    "a tests' switch in public": ({**PUBLIC, "FETCH_LOOPBACK": "true"}, "FETCH_LOOPBACK is for tests alone"),
     "a licence that is no address": ({"RECORD_LICENCE": "CC0"}, "RECORD_LICENCE is 'CC0'"),
 }
 
@@ -123,6 +124,11 @@ def test_https_in_the_address_turns_on_redirect_hsts_and_secure_cookies(start):
     assert values(start, *TRANSPORT, **PUBLIC) == ["True", "2592000", "True", "True"]
 
 
+def test_fetching_says_whom_to_write_to(start):
+    [agent] = values(start, "USER_AGENT", **PUBLIC, CONTACT_EMAIL="desk@record.example")
+    assert re.fullmatch(r"OnRecord/[\d.]+ \(\+https://record.example/about/; desk@record.example\)", agent)
+
+
 def test_http_in_the_address_leaves_them_off(start):
     settings = {**PUBLIC, "SITE_URL": "http://record.example", "HSTS_SECONDS": "60"}
     assert values(start, *TRANSPORT, **settings) == ["False", "0", "False", "False"]
@@ -166,3 +172,18 @@ def test_behind_pgbouncer_pool_and_server_side_cursors_go(start):
     assert "'pool': {'min_size': 1, 'max_size': 8" in pooled
     assert "pool" not in plain
     assert "'DISABLE_SERVER_SIDE_CURSORS': True" in plain
+
+
+def test_a_public_site_leaves_slow_work_to_a_worker(start):
+    assert values(start, "TASK_WORKER", **PUBLIC) == ["True"]
+    assert "DatabaseBackend" in values(start, "TASKS", **PUBLIC)[0]
+
+
+def test_without_a_worker_whoever_asks_does_the_work(start):
+    assert "ImmediateBackend" in values(start, "TASKS", **PUBLIC, TASK_WORKER="false")[0]
+    assert "ImmediateBackend" in values(start, "TASKS")[0]
+
+
+def test_make_run_needs_no_worker(project):
+    local = (project / "Makefile").read_text().partition("LOCAL =")[2].partition("\n#")[0]
+    assert 'TASK_WORKER="$${TASK_WORKER:-false}"' in local
