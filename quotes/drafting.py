@@ -12,7 +12,7 @@ from quotes.models import Appearance, Hop, Speaker, Statement, Topic
 from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
 from quotes.spans import Spans, clean, joined, render
 from sources.documents import add_document
-from sources.models import Document, Outlet
+from sources.models import Document, Outlet, Snapshot
 from sources.slugs import new_slug
 
 _TRIES = 3
@@ -62,7 +62,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Finding:
-    """An appearance, as typed. An empty `printed` of words that were found means: printed as the words stand."""
+    """An appearance, as typed. An empty `printed` of words that were found means: printed as the words stand.
+
+    Where its place in an archived text is known, `printed` holds the characters from `start` to `end` of `snapshot`.
+    """
 
     document: Document | NewDocument
     stops: Sequence[Stop] = ()
@@ -74,6 +77,9 @@ class Finding:
     translated_from: str = ""
     translator: str = ""
     note: str = ""
+    snapshot: Snapshot | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,9 @@ class Maker:
             translated_from=finding.translated_from,
             translator=finding.translator,
             note=finding.note,
+            snapshot=finding.snapshot,
+            start=finding.start,
+            end=finding.end,
         )
 
     def document(self, document: Document | NewDocument) -> Document:

@@ -1,5 +1,6 @@
 """Makes what a test needs, through the same door that editors use; every argument has a plain default."""
 
+import datetime as dt
 from itertools import count
 from typing import Any
 
@@ -7,12 +8,13 @@ from django.contrib.auth.models import Group, User
 from django.utils.text import slugify
 
 from quotes import record
-from quotes.models import Hop, Revision, Speaker, Statement, Topic
+from quotes.models import Candidate, Hop, Revision, Speaker, Statement, Topic
 from quotes.notation import parse
 from quotes.record.topics import add_topic
-from sources.documents import add_document
-from sources.models import Document, Outlet
+from sources.documents import add_document, archive
+from sources.models import Document, Outlet, Snapshot
 
+TAKEN_AT = dt.datetime(2022, 12, 5, tzinfo=dt.UTC)
 _numbers = count(1)
 
 
@@ -61,6 +63,41 @@ def document(outlet_name: str = "Le Monde", published: str = "2022-12-04", **fie
     publisher_of_it = outlet(outlet_name, kind="newspaper")
     defaults = {"title": f"Article {next(_numbers)}", "language": "en"}
     return add_document(publisher_of_it, published, **(defaults | fields))
+
+
+def snapshot(text: str = "Macron said: “We must think about security.”", **fields: Any) -> Snapshot:
+    """The archived text of a document, of Le Monde's unless told else; see `document` for its fields."""
+    where = fields.pop("document", None) or document(**fields)
+    return archive(where, text, TAKEN_AT)
+
+
+def candidate(
+    words: str = "“We must think about security.”", where: Snapshot | None = None, **fields: Any
+) -> Candidate:
+    """A suggestion of words that stand in an archived text: Macron's, said on 3 December 2022, unless told else.
+
+    `chain`, `attested`, `between` and `links` are those of its entry, `said` and `topics` of its words.
+    """
+    where = where or snapshot(f"Macron said: {words}")
+    start = fields.pop("start", None)
+    start = where.text.index(words) if start is None else start
+    told = {"said": fields.pop("said", "2022-12-03"), "topics": fields.pop("topics", "")}
+    by = fields.pop("by", None) or speaker()
+    entry = {
+        "words": {"words": words, "printed": "", "language": "en", "said_basis": "stated", **told},
+        "speaker": {"name": by.name, "choice": str(by.pk)},
+        "principal": {},
+        **{name: fields.pop(name, []) for name in ("chain", "links", "attested", "between")},
+    }
+    defaults = {"proposal": {"speaker": {"id": by.pk, "name": by.name}}, "entry": entry, "confidence": 0.9}
+    return Candidate.objects.create(
+        document=where.document,
+        snapshot=where,
+        start=start,
+        end=start + len(words),
+        ranges=[[start, start + len(words)]],
+        **(defaults | fields),
+    )
 
 
 def hop(role: str, name: str) -> record.HopSpec:

@@ -1,4 +1,5 @@
 from quotes.models.appearances import Appearance, Carriage, Hop
+from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.desk import Report
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
 from quotes.models.speakers import Alias, Role, Speaker
@@ -9,11 +10,14 @@ __all__ = [
     "Act",
     "Alias",
     "Appearance",
+    "Candidate",
     "Carriage",
+    "Decision",
     "Hop",
     "Link",
     "Merge",
     "MovedRow",
+    "Reading",
     "Report",
     "Revision",
     "Role",

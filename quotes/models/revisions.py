@@ -49,6 +49,7 @@ class Act(models.Model):
         MERGE = "merge", "merged"
         UNDO_MERGE = "undo_merge", "unmerged"
         ADD_APPEARANCE = "add_appearance", "found again"
+        WITHDRAW_APPEARANCE = "drop_appearance", "not found there after all"
         LINK = "link", "linked"
         UNLINK = "unlink", "unlinked"
         SET_TOPICS = "set_topics", "filed under other topics"

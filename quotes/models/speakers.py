@@ -48,7 +48,11 @@ class Speaker(models.Model):
 
     class Meta:
         ordering = ["sort_name", "id"]
-        indexes = [models.Index(fields=["sort_name", "id"], name="speaker_index")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="speaker_index"),
+            models.Index(fields=["name"], name="speaker_by_name"),
+            models.Index(fields=["family"], condition=~Q(family=""), name="speaker_by_family"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="unnamed", document__isnull=False, slug=None, merged_into=None)
@@ -122,6 +126,7 @@ class Role(models.Model):
                 name="role_interval_is_ordered",
             ),
         ]
+        indexes = [models.Index(fields=["label"], name="role_by_label")]
 
     def __str__(self) -> str:
         return self.label

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils.functional import cached_property
 
 from quotes.dates import display
@@ -12,6 +13,9 @@ from quotes.permalinks import new_pid
 from quotes.querysets import LinkQuerySet, StatementQuerySet
 from quotes.spans import Piece, Spans, from_json, pieces, render
 from sources.models import Outlet
+
+OPENING = 60
+"""So many folded characters are enough to find those that can be the same words."""
 
 
 class Statement(models.Model):
@@ -122,6 +126,7 @@ class Statement(models.Model):
             models.Index(
                 F("recorded_at").desc(), F("id").desc(), condition=Q(state="published"), name="statement_newest"
             ),
+            models.Index(Left("folded", OPENING), condition=Q(state="published"), name="statement_by_opening"),
         ]
 
     def __str__(self) -> str:

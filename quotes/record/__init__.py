@@ -1,6 +1,6 @@
 """The only door through which the record changes: a verb a module."""
 
-from quotes.record.appear import add_appearance
+from quotes.record.appear import add_appearance, withdraw_appearance
 from quotes.record.correct import correct
 from quotes.record.draft import discard, draft, redraft
 from quotes.record.errors import (
@@ -22,6 +22,7 @@ from quotes.record.remove import REASONS, remove
 from quotes.record.rename import rename
 from quotes.record.retract import restore, retract
 from quotes.record.specs import AppearanceSpec, Changes, HopSpec, StatementSpec
+from quotes.record.suggestions import blank_suggestions
 from quotes.record.topics import add_topic, file_under, move_topic
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Undone",
     "add_appearance",
     "add_topic",
+    "blank_suggestions",
     "correct",
     "discard",
     "draft",
@@ -58,4 +60,5 @@ __all__ = [
     "retract",
     "undo_merge",
     "unlink",
+    "withdraw_appearance",
 ]

@@ -8,7 +8,7 @@ from quotes.models import Act, Appearance, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import choose_primary, said_columns, write_appearance
 from quotes.record.errors import BadDraft, RecordError
-from quotes.record.pages import touch
+from quotes.record.pages import lock_pages, touch, with_linked
 from quotes.record.specs import AppearanceSpec
 
 
@@ -41,6 +41,26 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
         )
     statement.refresh_from_db()
     return appearance
+
+
+def withdraw_appearance(appearance: Appearance, *, editor: User) -> None:
+    """Take back an appearance that was added by mistake; carriage and publication follow what is left.
+
+    Raises RecordError for the primary one: versions are made from it.
+    """
+    with transaction.atomic():
+        lock_pages(with_linked([appearance.statement_id]))
+        current = Statement.objects.get(pk=appearance.statement_id)
+        if current.primary_appearance_id == appearance.pk:
+            raise RecordError("This is the statement’s primary appearance: its versions are made from it.")
+        detail = {"appearance": appearance.pk, "document": appearance.document.pid}
+        appearance.delete()
+        follow_documents(current)
+        derive_carriage([current])
+        touch([current.pk])
+        Act.objects.create(
+            verb=Act.Verb.WITHDRAW_APPEARANCE, statement=current, actor=editor, at=timezone.now(), detail=detail
+        )
 
 
 def follow_documents(statement: Statement) -> None:

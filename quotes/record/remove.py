@@ -15,8 +15,9 @@ from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
 from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
+from quotes.record.suggestions import blank_suggestions
 from quotes.spans import Spans, from_json, plain
-from sources.models import Document, Snapshot
+from sources.models import Arrival, Document, Snapshot
 
 REASONS: dict[str, str] = dict(Act.RemovedFor.choices)
 
@@ -42,6 +43,8 @@ def remove(
             raise RecordError("The reason is public and stays: give it without the words themselves.", "reason")
         near = pages - {one.pk for one in family}
         _blank_sources(family, documents, traces)
+        blank_suggestions(documents, traces.blanked)
+        _turn_away(traces)
         _blank_told(family, near, traces)
         _blank_statements(family)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
@@ -131,10 +134,28 @@ def _blank_snapshot(snapshot: Snapshot, appearances: list[Appearance], traces: T
             text = text[: one.start] + BLANK * (one.end - one.start) + text[one.end :]
     snapshot.text = traces.blanked(text)
     snapshot.redacted_at = timezone.now()
-    snapshot.original.delete(save=False)
+    _drop_file(snapshot)
     snapshot.save(update_fields=["text", "redacted_at", "original"])
     for neighbour in Appearance.objects.filter(snapshot=snapshot).exclude(pk__in=[one.pk for one in appearances]):
         _blank_context(neighbour, snapshot.text)
+
+
+def _drop_file(kept: Snapshot | Arrival) -> None:
+    """Forget an original, and delete its file once nothing can bring the row back."""
+    storage, name = kept.original.storage, kept.original.name
+    kept.original = ""
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _turn_away(traces: Traces) -> None:
+    """Let no text with the words wait to be taken in. Few wait at a time."""
+    for arrival in Arrival.objects.select_for_update().exclude(text="").order_by("pk"):
+        if traces.stand_in(arrival.text):
+            arrival.state, arrival.text, arrival.particulars = Arrival.State.FAILED, "", {}
+            arrival.problem = "It holds words that were removed from the record, and is not kept."
+            _drop_file(arrival)
+            arrival.save(update_fields=["state", "text", "particulars", "problem", "original"])
 
 
 def _blank_context(neighbour: Appearance, text: str) -> None:

@@ -4,12 +4,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests import factories
-from tests.quotes.models import test_parties, test_roads, test_sources, test_statements, test_versions
+from tests.quotes.models import (
+    test_candidate_constraints,
+    test_parties,
+    test_roads,
+    test_sources,
+    test_statements,
+    test_versions,
+)
 from tests.quotes.models.breaking import CONSTRAINTS, models, update
 
 pytestmark = pytest.mark.django_db
 
-SUBJECTS = (test_sources, test_parties, test_statements, test_roads, test_versions)
+SUBJECTS = (test_sources, test_parties, test_statements, test_roads, test_versions, test_candidate_constraints)
 BROKEN = set().union(*(subject.breaks.names for subject in SUBJECTS))
 
 

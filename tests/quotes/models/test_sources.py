@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from sources.documents import archive
-from sources.models import Document, Outlet, SlugRedirect
+from sources.models import Document, Outlet, Recheck, SlugRedirect
 from tests import factories
 from tests.quotes.models.breaking import Attempts, assert_refused, update
 
@@ -50,6 +50,11 @@ def one_text_archived_twice():
     snapshot = archive(factories.document(), "The text.", timezone.now())
     snapshot.pk = None
     snapshot.save(force_insert=True)
+
+
+@breaks("recheck_result_is_known")
+def a_look_that_found_what_there_is_not():
+    Recheck.objects.create(document=factories.document(), at=timezone.now(), result="vanished")
 
 
 @breaks.each

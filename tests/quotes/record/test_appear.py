@@ -83,3 +83,38 @@ def test_a_further_appearance_changes_the_page_and_is_in_the_audit_trail(editor)
     act = Act.objects.get(verb=Act.Verb.ADD_APPEARANCE)
     assert statement.touched == seen + 1
     assert (act.statement, act.actor, act.detail["appearance"]) == (statement, editor, kept.pk)
+
+
+def test_an_appearance_that_was_added_by_mistake_is_withdrawn(editor):
+    statement = factories.publish("“Words.”", "spoken_to TF1")
+    appearance = record.add_appearance(statement, found("spoken_to TF1", "relayed_by TASS"), editor=editor)
+    touched = statement.touched
+    record.withdraw_appearance(appearance, editor=editor)
+    statement.refresh_from_db()
+    assert statement.appearances.count() == 1
+    assert {(c.outlet.name, c.role) for c in statement.carriages.all()} == {("TF1", "spoken_to")}
+    assert statement.touched > touched
+
+
+def test_withdrawing_an_earlier_appearance_moves_the_publication_back(editor):
+    statement = factories.publish(said="2022-12")
+    earlier = record.add_appearance(statement, found("spoken_to TF1", published="2022-12-02"), editor=editor)
+    record.withdraw_appearance(earlier, editor=editor)
+    statement.refresh_from_db()
+    assert (statement.published, statement.said_max) == ("2022-12-04", dt.date(2022, 12, 4))
+
+
+def test_withdrawing_leaves_an_act_that_says_who_did_it(editor):
+    statement = factories.publish()
+    appearance = record.add_appearance(statement, found(), editor=editor)
+    document = appearance.document
+    record.withdraw_appearance(appearance, editor=editor)
+    act = statement.acts.get(verb=Act.Verb.WITHDRAW_APPEARANCE)
+    assert (act.actor, act.detail["document"]) == (editor, document.pid)
+
+
+def test_the_primary_appearance_is_not_withdrawn(editor):
+    statement = factories.publish()
+    with pytest.raises(record.RecordError, match="primary appearance"):
+        record.withdraw_appearance(statement.primary_appearance, editor=editor)
+    assert statement.appearances.count() == 1

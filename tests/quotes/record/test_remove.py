@@ -4,12 +4,15 @@ import json
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from quotes import record
 from quotes.models import Act, Revision, Statement
 from quotes.notation import parse
 from quotes.record import AppearanceSpec, Changes
 from sources.documents import archive
+from sources.models import Arrival
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,24 @@ TEXT = f"Before it. He said “{SECRET}” and left. “Other words stay here,�
 @pytest.fixture
 def editor():
     return factories.publisher()
+
+
+def test_a_text_with_the_words_no_longer_waits_to_be_taken_in(django_capture_on_commit_callbacks):
+    statement = factories.publish("“We must think about the security structure.”")
+    by = factories.publisher()
+    waiting = Arrival.objects.create(
+        state="ready", text="He said: “We must think about the security structure.”", by=by, arrived_at=timezone.now()
+    )
+    waiting.original.save("original.txt", ContentFile(waiting.text.encode()))
+    other = Arrival.objects.create(state="ready", text="Something else.", by=by, arrived_at=timezone.now())
+    name, storage = waiting.original.name, waiting.original.storage
+    with django_capture_on_commit_callbacks(execute=True):
+        record.remove(statement, editor=by, reason_code="law", reason="An order")
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.text, waiting.original.name) == ("failed", "", "")
+    assert not storage.exists(name)
+    other.refresh_from_db()
+    assert other.text == "Something else."
 
 
 @pytest.fixture
