@@ -1,14 +1,15 @@
 """A document's text with its statements marked where they stand, and what may be shown of a text that isn't open.
 
 Quoting is lawful, republishing is not: of a text whose licence doesn't permit more, visitors see each quotation with
-at most CONTEXT characters on either side.
+at most CONTEXT characters on either side. Reviewers see the whole text, with what is suggested of it marked.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quotes.models import Appearance, Statement
+from quotes.models import Appearance, Candidate, Statement
 
 CONTEXT = 200
 
@@ -52,3 +53,37 @@ def _stretches(text: str, appearances: Sequence[Appearance], first: int, last: i
 def _innermost(placed: list[tuple[int, int, Statement]], start: int, end: int) -> Statement | None:
     covering = [one for one in placed if one[0] <= start and end <= one[1]]
     return min(covering, key=lambda one: one[1] - one[0])[2] if covering else None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of a text under review, which begins at `start`, and the candidates it belongs to, the innermost first.
+
+    `noise` is what is no part of the article: an advertisement line.
+    """
+
+    start: int
+    text: str
+    candidates: tuple[Candidate, ...] = ()
+    noise: bool = False
+
+
+def suggested(text: str, candidates: Iterable[Candidate], noise: Iterable[tuple[int, int]] = ()) -> Iterator[Passage]:
+    """The whole text in passages, in order; candidates may overlap and stand within each other."""
+    opens: dict[int, list[Candidate]] = defaultdict(list)
+    closes: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        for start, end in candidate.ranges:
+            opens[start].append(candidate)
+            closes[end].append(candidate)
+    noisy = list(noise)
+    cuts = {0, len(text), *opens, *closes, *(edge for place in noisy for edge in place)}
+    here: list[Candidate] = []
+    for start, end in pairwise(sorted(cut for cut in cuts if 0 <= cut <= len(text))):
+        for candidate in closes[start]:
+            here.remove(candidate)
+        here += opens[start]
+        # Of several the shortest is the innermost; of equal ones, the one that begins last.
+        inward = sorted(here, key=lambda one: (one.end - one.start, -one.start))
+        is_noise = any(first <= start and end <= last for first, last in noisy)
+        yield Passage(start, text[start:end], tuple(inward), is_noise)

@@ -16,10 +16,12 @@ from quotes.views import (
     embed,
     history,
     home,
+    intake,
     memento,
     outlets,
     permalink,
     reports,
+    review,
     speakers,
     topics,
 )
@@ -81,6 +83,9 @@ urlpatterns = [
     path("desk/statements/<str:typed>/discard/", desk.discard, name="desk_discard"),
     path("desk/statements/<str:typed>/appearances/new/", desk.add_appearance, name="desk_appearance"),
     path("desk/suggest/<str:kind>/", desk.suggest, name="desk_suggest"),
+    path("intake/", intake.arrivals, name="intake"),
+    path("intake/arrivals/<int:pk>/", intake.arrival, name="arrival"),
+    path("intake/documents/<str:typed>/", review.review, name="review"),
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from quotes import marking
 from quotes.models import Appearance
 from quotes.permalinks import Mistyped, read_pid
+from quotes.verifying import quoted_from, verification
 from sources.models import Document
 
 
@@ -28,11 +29,16 @@ def _may_read(request: HttpRequest) -> bool:
 
 
 def _text(request: HttpRequest, found: Document, appearances: list[Appearance]) -> dict[str, object]:
-    """What this reader may see of the archived text: all of it, or the quotations with their context."""
-    snapshot = found.snapshots.first()
-    if snapshot is None:
+    """What this reader may see of the text that was quoted: all of it, or the quotations with their context.
+
+    Two queries. A later text, which a look at the page brought, is not what the words were quoted from.
+    """
+    snapshots = quoted_from(found, appearances)
+    if not snapshots:
         return {}
+    snapshot = snapshots[0]
     here = [one for one in appearances if one.snapshot_id == snapshot.pk]
+    shown: dict[str, object] = {"snapshot": snapshot, "verification": verification(found, appearances, snapshots)}
     if found.is_open or _may_read(request):
-        return {"snapshot": snapshot, "whole": marking.whole(snapshot.text, here)}
-    return {"snapshot": snapshot, "excerpts": marking.excerpts(snapshot.text, here)}
+        return {**shown, "whole": marking.whole(snapshot.text, here)}
+    return {**shown, "excerpts": marking.excerpts(snapshot.text, here)}

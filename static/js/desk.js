@@ -24,7 +24,7 @@ const offer = async (input, list) => {
   list.replaceChildren(...names.map(({ name, note }) => new Option(note, before + name)));
 };
 
-for (const input of document.querySelectorAll("[data-suggest]")) {
+const suggest = (input) => {
   const list = document.createElement("datalist");
   list.id = `${input.id}-names`;
   input.after(list);
@@ -34,16 +34,20 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
     clearTimeout(timer);
     timer = setTimeout(() => offer(input, list).catch(() => list.replaceChildren()), WAIT);
   });
-}
+};
+
+const suggestAll = () => document.querySelectorAll("[data-suggest]:not([list])").forEach(suggest);
 
 // A link in the summary leads to a field, which may stand in a closed part of the page.
-for (const link of document.querySelectorAll(".problems a")) {
-  link.addEventListener("click", () => {
-    const field = document.querySelector(link.hash);
-    const closed = field?.closest("details");
-    if (closed) closed.open = true;
-    field?.focus();
-  });
-}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".problems a");
+  if (!link) return;
+  const field = document.querySelector(link.hash);
+  for (let closed = field?.closest("details"); closed; closed = closed.parentElement.closest("details")) closed.open = true;
+  field?.focus();
+});
 
+// Parts of a page that came later have inputs, too.
+document.addEventListener("htmx:afterSettle", suggestAll);
+suggestAll();
 document.querySelector(".problems")?.focus();

@@ -161,8 +161,15 @@ def test_on_a_phone_the_unfolded_filters_stay_unfolded(page, interview):
     expect(page.locator("#speaker-vladimir-putin")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("light", 390, marks=pytest.mark.slow),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize(
     "query", ["", "?speaker=emmanuel-macron&outlet=tf1", "?speaker=nobody&said_after=soon", "?q=nothing&relay=tass"]
 )

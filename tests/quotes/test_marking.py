@@ -1,7 +1,7 @@
 import pytest
 
-from quotes.marking import CONTEXT, Stretch, excerpts, whole
-from quotes.models import Appearance, Statement
+from quotes.marking import CONTEXT, Stretch, excerpts, suggested, whole
+from quotes.models import Appearance, Candidate, Statement
 
 
 def stands(start, end, pid="A"):
@@ -77,3 +77,67 @@ def test_quotations_far_apart_have_one_excerpt_each_in_the_order_of_the_text():
 
 def test_a_text_without_quotations_shows_nothing():
     assert excerpts("The whole text.", []) == []
+
+
+def a_candidate(*ranges):
+    """An unsaved suggestion that stands at these places."""
+    return Candidate(ranges=[list(one) for one in ranges], start=ranges[0][0], end=ranges[-1][1])
+
+
+def passages(text, *candidates, noise=()):
+    """A text in passages, as (text, the candidates here by their start, whether noise)."""
+    return [
+        (one.text, [candidate.start for candidate in one.candidates], one.noise)
+        for one in suggested(text, candidates, noise)
+    ]
+
+
+def test_a_text_without_suggestions_is_one_passage():
+    assert passages("abc") == [("abc", [], False)]
+    assert passages("") == []
+
+
+def test_a_suggestion_within_another_is_the_innermost():
+    outer, inner = a_candidate((0, 6)), a_candidate((2, 4))
+    assert passages("abcdefgh", outer, inner) == [
+        ("ab", [0], False),
+        ("cd", [2, 0], False),
+        ("ef", [0], False),
+        ("gh", [], False),
+    ]
+
+
+def test_suggestions_may_overlap_and_touch():
+    assert passages("abcdef", a_candidate((0, 3)), a_candidate((2, 5)), a_candidate((5, 6))) == [
+        ("ab", [0], False),
+        ("c", [2, 0], False),
+        ("de", [2], False),
+        ("f", [5], False),
+    ]
+
+
+def test_what_interrupts_a_suggestion_is_not_marked():
+    assert passages("abcdef", a_candidate((0, 2), (4, 6))) == [
+        ("ab", [0], False),
+        ("cd", [], False),
+        ("ef", [0], False),
+    ]
+
+
+def test_lines_of_noise_are_passages_of_their_own():
+    assert passages("abcdef", a_candidate((0, 2)), noise=[(3, 5)]) == [
+        ("ab", [0], False),
+        ("c", [], False),
+        ("de", [], True),
+        ("f", [], False),
+    ]
+
+
+def test_passages_say_where_they_begin_in_characters():
+    assert [one.start for one in suggested("🎙🎙ab", [a_candidate((2, 3))])] == [0, 2, 3]
+
+
+def test_many_suggestions_of_a_long_text_take_no_time():
+    text = "word " * 40_000
+    candidates = [a_candidate((at, at + 50)) for at in range(0, 100_000, 100)]
+    assert sum(len(one.candidates) for one in suggested(text, candidates)) == 1000
