@@ -33,7 +33,7 @@ class Plan:
 
     epochs: int = 8
     longest: int = 318
-    pieces: int = 2600
+    pieces: int = 1300
     reach: int = 60
     encoder_rate: float = 1e-4
     head_rate: float = 5e-4
