@@ -30,6 +30,7 @@ class Run:
         self.slow = "--slow" in arguments
         self.arguments = [argument for argument in arguments if argument != "--slow"]
         self.markers = "slow" if self.slow else "not slow"
+        self.without_browser = ""
         self.variables: dict[str, str] = {}
         self.failed = False
 
@@ -39,7 +40,7 @@ class Run:
 
     def look_for_tools(self) -> None:
         if not servers.chromium():
-            self.markers += " and not browser"
+            self.without_browser = " and not browser"
             self.miss("No Chromium here, so no browser tests: apt-get install chromium")
         if self.slow:
             self.look_for_nu_checker()
@@ -56,7 +57,8 @@ class Run:
         print(f"\n{title}: {'the slow tests' if self.slow else 'the whole suite'}", flush=True)
         with tempfile.TemporaryDirectory(prefix="onrecord-var-") as var:
             settings = {"DATABASE_URL": database_url, "VAR_DIR": var, **self.variables}
-            command = [sys.executable, "-m", "pytest", "-n", "2", "-m", markers, *self.arguments]
+            chosen = markers + self.without_browser
+            command = [sys.executable, "-m", "pytest", "-n", "2", "-m", chosen, *self.arguments]
             code = subprocess.run(command, check=False, cwd=ROOT, env=clean_environment(**settings)).returncode
         # Arguments may choose tests of which a database has none.
         failed = code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -68,7 +70,9 @@ class Run:
 
     def on_postgres(self) -> None:
         given = os.environ.get("DATABASE_URL", "")
-        markers = f"{self.markers} and not pure"
+        # What a browser shows hardly depends on the database: with PostgreSQL it is looked at in the long run.
+        chosen = f"({self.markers} or browser)" if self.slow else f"{self.markers} and not browser"
+        markers = f"{chosen} and not pure"
         with ExitStack() as stack:
             if given.startswith(("postgres://", "postgresql://")):
                 self.suite("PostgreSQL of DATABASE_URL", given, markers)
