@@ -28,9 +28,9 @@ def test_it_answers_what_reading_here_answers(data, hints):
     ("data", "refusal"),
     [
         (b"", errors.Empty),
-        (b"\x89PNG....", errors.UnknownKind),
-        (files.pdf("Secret.", password="secret"), errors.Locked),
-        (b"words " * 2_000_000, errors.TooLarge),
+        pytest.param(b"\x89PNG....", errors.UnknownKind, marks=pytest.mark.slow),
+        pytest.param(files.pdf("Secret.", password="secret"), errors.Locked, marks=pytest.mark.slow),
+        pytest.param(b"words " * 2_000_000, errors.TooLarge, marks=pytest.mark.slow),
     ],
 )
 def test_a_refusal_is_the_same_too(data, refusal):
