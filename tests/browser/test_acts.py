@@ -35,7 +35,7 @@ def acted_on(account):
     return one, gone
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)])
 def test_no_page_about_acts_has_a_barrier_or_scrolls_sideways(page, axe, complaints, acted_on, theme, width):
     one, gone = acted_on
     page.emulate_media(color_scheme=theme)

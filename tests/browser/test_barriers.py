@@ -50,7 +50,7 @@ def addresses():
     ("theme", "width"),
     [
         ("light", 1280),
-        ("dark", 390),
+        pytest.param("dark", 390, marks=pytest.mark.slow),
         pytest.param("light", 390, marks=pytest.mark.slow),
         pytest.param("dark", 1280, marks=pytest.mark.slow),
     ],

@@ -165,7 +165,7 @@ def test_on_a_phone_the_unfolded_filters_stay_unfolded(page, interview):
     ("scheme", "width"),
     [
         ("light", 1280),
-        ("dark", 390),
+        pytest.param("dark", 390, marks=pytest.mark.slow),
         pytest.param("light", 390, marks=pytest.mark.slow),
         pytest.param("dark", 1280, marks=pytest.mark.slow),
     ],
