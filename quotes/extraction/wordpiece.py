@@ -28,7 +28,7 @@ class WordPiece:
     @classmethod
     def read(cls, path: Path) -> "WordPiece":
         """A vocabulary file: one piece a line, numbered from 0."""
-        return cls(path.read_text("utf-8").split("\n"))
+        return cls(path.read_text("utf-8").removesuffix("\n").split("\n"))
 
     def spell(self, word: str) -> tuple[int, ...]:
         """The pieces of one word; never none."""

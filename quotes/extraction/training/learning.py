@@ -18,6 +18,7 @@ from quotes.extraction.training.calibration import calibrated
 from quotes.extraction.training.export import export
 from quotes.extraction.training.fit import Plan, fit
 from quotes.extraction.training.net import Net, Sizes, WrongEncoder, load_encoder
+from quotes.extraction.training.onward import take_over
 from quotes.extraction.wordpiece import WordPiece
 
 __all__ = ["Folders", "NothingToLearn", "Plan", "WrongEncoder", "base_folder", "learn"]
@@ -38,11 +39,15 @@ def base_folder() -> Path:
 
 @dataclass(frozen=True)
 class Folders:
-    """Where the encoder to begin with lies (model.safetensors, vocab.txt), where the model goes, where checkpoints."""
+    """Where the encoder to begin with lies (model.safetensors, vocab.txt), where the model goes, where checkpoints.
+
+    `onward` is a model folder to go on from: one that learned from the same encoder.
+    """
 
     base: Path
     out: Path
     checkpoints: Path | None = None
+    onward: Path | None = None
 
 
 def learn(
@@ -68,6 +73,8 @@ def learn(
     net = Net(sizes or Sizes(vocabulary=len(vocabulary.numbers)))
     if (base / "model.safetensors").exists():
         load_encoder(net, base / "model.safetensors")
+    if folders.onward:
+        take_over(net, folders.onward)
     with tempfile.TemporaryDirectory() as place:
         net = fit(net, examples, vocabulary, plan, folders.checkpoints or Path(place), say)
     settings = Settings(reach=plan.reach, trained_on=trained_on)

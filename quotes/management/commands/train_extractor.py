@@ -20,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--check", type=Path, metavar="DIR", help="a brat folder to set the confidences by")
         parser.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="kept after every epoch, to resume from")
         parser.add_argument("--base", type=Path, metavar="FOLDER", help="the encoder to begin with")
+        parser.add_argument("--onward", type=Path, metavar="FOLDER", help="a model to go on from")
+        parser.add_argument("--rate", type=float, default=1e-4, help="how fast the encoder learns at most")
         parser.add_argument("--trained-on", default="", metavar="TEXT", help="what the model's description names")
 
     def handle(self, *args: object, folders: list[Path], out: Path, **options: Any) -> None:
@@ -30,8 +32,8 @@ class Command(BaseCommand):
             base = options["base"] or learning.base_folder()
             learning.learn(
                 examples,
-                learning.Folders(base, out, options["checkpoints"]),
-                learning.Plan(epochs=options["epochs"]),
+                learning.Folders(base, out, options["checkpoints"], options["onward"]),
+                learning.Plan(epochs=options["epochs"], encoder_rate=options["rate"], head_rate=5 * options["rate"]),
                 checked=checked,
                 trained_on=options["trained_on"] or ", ".join(folder.name for folder in folders),
                 say=self.stdout.write,

@@ -94,6 +94,30 @@ def test_training_goes_on_from_its_last_checkpoint(tmp_path, base):
     assert sorted(path.name for path in (tmp_path / "checkpoints").glob("epoch-*")) == ["epoch-01.pt", "epoch-02.pt"]
 
 
+def test_training_goes_on_from_a_model_as_it_is_used(tmp_path, base):
+    examples, lines = list(invented(40)), []
+    plan = learning.Plan(epochs=30, encoder_rate=3e-3, head_rate=3e-3, warm_up=5, masked=0, average=0.8, pieces=200)
+    learning.learn(examples, learning.Folders(base, tmp_path / "first"), plan, sizes=sizes(base), say=lines.append)
+    # The base has no weights, so the vocabulary's table, which never learns, is drawn by the same seed both times.
+    folders = learning.Folders(base, tmp_path / "second", onward=tmp_path / "first")
+    learning.learn(examples, folders, learning.Plan(epochs=0), sizes=sizes(base), say=lines.append)
+    text = "Clara wrote that the boat is late."
+    first, second = (Tagger(tmp_path / name).tag(text) for name in ("first", "second"))
+    assert [(each.source, each.cue, each.content) for each in second] == [
+        (each.source, each.cue, each.content) for each in first
+    ]
+
+
+def test_a_model_of_another_shape_is_not_gone_on_from(tmp_path, base):
+    examples, lines = list(invented(8)), []
+    learning.learn(examples, learning.Folders(base, tmp_path / "first"), learning.Plan(epochs=1), sizes=sizes(base),
+                   say=lines.append)  # fmt: skip
+    other = Sizes(vocabulary=sizes(base).vocabulary, **(SMALL | {"width": 48}))
+    with pytest.raises(learning.WrongEncoder, match="another shape"):
+        learning.learn(examples, learning.Folders(base, tmp_path / "second", onward=tmp_path / "first"),
+                       learning.Plan(epochs=1), sizes=other, say=lines.append)  # fmt: skip
+
+
 def test_nothing_is_learned_from_nothing(tmp_path, base):
     with pytest.raises(learning.NothingToLearn):
         learning.learn([], learning.Folders(base, tmp_path / "out"), learning.Plan(), sizes=sizes(base))
