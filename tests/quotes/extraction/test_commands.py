@@ -1,5 +1,4 @@
 import json
-import sys
 from io import StringIO
 
 import pytest
@@ -65,11 +64,3 @@ def test_the_setting_names_the_model(article, tmp_path, settings):
     settings.EXTRACTOR_MODEL = tmp_path
     with pytest.raises(CommandError, match=str(tmp_path)):
         run("extract", article)
-
-
-def test_training_without_torch_says_in_one_line_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    for name in [name for name in sys.modules if name.startswith("quotes.extraction.training.")]:
-        monkeypatch.delitem(sys.modules, name)
-    with pytest.raises(CommandError, match=r"Training needs torch, which isn't installed: pip install torch"):
-        run("train_extractor", tmp_path, out=tmp_path / "model")

@@ -104,6 +104,25 @@ def test_a_mention_that_was_taken_for_the_wrong_speaker_is_no_source(where, revi
     assert example.events[0].source == ()
 
 
+def test_the_parts_of_what_was_split_keep_its_source_and_cue(where, reviewer):
+    candidate = suggested("“We must think.”", where)
+    first, second = reviewing.split(candidate, TEXT.index(" think"), seen=0, reviewer=reviewer)
+    merged = reviewing.merge(first, second, seen=0, reviewer=reviewer)
+    for part in reviewing.split(merged, TEXT.index(" think"), seen=0, reviewer=reviewer):
+        accept(part, reviewer)
+    (example,) = reviewing.training_examples()
+    assert [(event.source, event.cue) for event in example.events] == [((place("Macron"),), (place("said"),))] * 2
+
+
+def test_of_what_was_added_by_hand_source_and_cue_are_what_stands_beside(where, reviewer):
+    by = factories.speaker("Emmanuel Macron")
+    added = reviewing.add_by_hand(where.document, [place("“We must think.”")], reviewer=reviewer)
+    entry = {"speaker": {"name": by.name, "choice": str(by.pk)}, "words": {**added.entry["words"], "said": "2022-12"}}
+    accept(reviewing.save_entry(added, entry, seen=0, reviewer=reviewer), reviewer)
+    (example,) = reviewing.training_examples()
+    assert example.events == (Event((place("Macron"),), (place("said"),), (place("“We must think.”"),)),)
+
+
 def test_texts_come_one_by_one(reviewer, django_assert_max_num_queries):
     for number in range(3):
         reject(factories.candidate("“Words.”", factories.snapshot(f"“Words.” {number}")), reviewer)
