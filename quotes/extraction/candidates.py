@@ -168,16 +168,23 @@ def _with_roads(
     result: list[Candidate] = []
     for one, occasion, candidate in zip(found, on, made, strict=True):
         hops = occasion.road.hops
-        said = candidate.said
+        said, heard = candidate.said, candidate.said
         if one.outer is not None:
             teller, by = on[one.outer], found[one.outer].speaking
             hops = told_road(teller, by.mention, by.range, _speaker_sure(found[one.outer]))
-            said = told_at_the_latest(teller.said)
-        chain = ordered([*hops, *last])
-        attested = (ordered([*occasion.road.spoken_to, *occasion.road.attested]),) if occasion.road.attested else ()
+            said, heard = told_at_the_latest(teller.said), teller.said
+        chain = _dated(ordered([*hops, *last]), heard)
+        further = ordered([*occasion.road.spoken_to, *occasion.road.attested]) if occasion.road.attested else ()
+        attested = (_dated(further, heard),) if further else ()
         certainty = replace(candidate.confidences, hops=_least(chain))
         result.append(candidate.changed(hops=chain, attested=attested, said=said, confidences=certainty))
     return result
+
+
+def _dated(chain: tuple[ProposedHop, ...], heard: Said) -> tuple[ProposedHop, ...]:
+    """The chain with the date on which the words were said to whoever heard them, where the text tells it."""
+    date = "" if heard.basis == "inferred" else heard.date
+    return tuple(replace(hop, date=date) if hop.role in ("told_by", "spoken_to") else hop for hop in chain)
 
 
 def _least(chain: tuple[ProposedHop, ...]) -> float:
@@ -200,7 +207,8 @@ def _with_topics(found: list[_Told], made: list[Candidate], topics: Topics) -> l
     for place, candidate in enumerate(made):
         answered = [own[link.target] for link in candidate.links if _takes_over(link)]
         sure[place] = with_passed_on(sure[place], shared(answered, ANSWERED))
-    return [candidate.changed(topics=proposed(_enough(one))) for candidate, one in zip(made, sure, strict=True)]
+    enough = [topics.narrowed(_enough(one), plain(made[place].spans)) for place, one in enumerate(sure)]
+    return [candidate.changed(topics=proposed(one)) for candidate, one in zip(made, enough, strict=True)]
 
 
 def _takes_over(link: ProposedLink) -> bool:

@@ -74,7 +74,8 @@ def _without_joint(text: str, place: Range) -> Range:
 def without_frame(reading: Reading, content: tuple[Range, ...]) -> tuple[Range, ...]:
     """Content without the reporter's words that only carry a quotation: “the proposals are based on “…””.
 
-    They go where all they name is the paper the words stand in, and what is quoted stands by itself.
+    They go where what is quoted stands by itself, and all they do is count, name the paper the words stand in, or lead
+    up to a colon.
     """
     quoted = [
         (max(part[0], quotation.start), min(part[1], quotation.end))
@@ -90,9 +91,15 @@ def without_frame(reading: Reading, content: tuple[Range, ...]) -> tuple[Range, 
         for place in _around(part, [each for each in quoted if inside(each, part)])
         if re.search(r"\w", reading.text[slice(*place)])
     ]
-    words = " ".join(reading.text[slice(*place)] for place in rest).strip(_EDGE)
-    only_leads_in = all(place[1] <= quoted[0][1] for place in rest) and _VEHICLE.match(" ".join(words.split()))
+    comes_first = all(place[1] <= quoted[0][1] for place in rest)
+    only_leads_in = comes_first and _leads_in(" ".join(reading.text[slice(*place)] for place in rest))
     return tuple(quoted) if rest and only_leads_in else content
+
+
+def _leads_in(words: str) -> bool:
+    counted = _POINT.match(words.strip(_EDGE))
+    told = words.strip(_EDGE)[counted.end() if counted else 0 :].strip(_EDGE)
+    return words.rstrip().endswith(":") or bool(_VEHICLE.match(" ".join(told.split())))
 
 
 def _around(part: Range, quoted: list[Range]) -> list[Range]:

@@ -39,7 +39,10 @@ class Carrier:
 
 @dataclass(frozen=True)
 class ProposedHop:
-    """A stop of a relay chain, outward from the speaker: `told_by` has a speaker, every other role an outlet."""
+    """A stop of a relay chain, outward from the speaker: `told_by` has a speaker, every other role an outlet.
+
+    `date` is an EDTF date, empty where the text doesn't tell when the words passed there.
+    """
 
     role: HopRole
     mention: str
@@ -47,6 +50,7 @@ class ProposedHop:
     outlet: Carrier | None = None
     speaker: Party | None = None
     confidence: float = 1.0
+    date: str = ""
 
 
 @dataclass(frozen=True)

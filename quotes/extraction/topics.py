@@ -119,10 +119,12 @@ class Topics:
     known: tuple[KnownTopic, ...]
     labels: dict[Id, list[str]] = field(init=False)
     filed: dict[Id, Counter[str]] = field(init=False)
+    above: dict[Id, tuple[Id, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.labels = {topic.id: list(dict.fromkeys(stems(topic.label))) for topic in self.known}
         self.filed = {topic.id: _stemmed(topic.words) for topic in self.known}
+        self.above = {topic.id: topic.parents for topic in self.known}
         self._in_labels = Counter(stem for label in self.labels.values() for stem in label)
         self._in_filed = Counter(stem for words in self.filed.values() for stem in words)
 
@@ -132,13 +134,35 @@ class Topics:
         sure = {topic.id: self._sure(topic.id, words) for topic in self.known}
         return {topic: value for topic, value in sure.items() if value >= LEAST}
 
+    def narrowed(self, sure: Mapping[Id, float], text: str) -> dict[Id, float]:
+        """A candidate's topics without those above others of them that tell no more of the text than these do."""
+        words = Counter(stems(text))
+        kept = {}
+        for topic, value in sure.items():
+            below = [one for one in sure if topic in self.above[one]]
+            told = {stem for one in below for stem in self._in_label(one, words)}
+            if not below or self._by_filed(topic, words) >= LEAST or not self._in_label(topic, words) <= told:
+                kept[topic] = value
+        return kept
+
+    def _in_label(self, topic: Id, words: Mapping[str, int]) -> set[str]:
+        """What a topic's label shares with a text."""
+        return {stem for stem in self.labels[topic] if stem in words}
+
     def _sure(self, topic: Id, words: Counter[str]) -> float:
         return min(_SURE, 1 - (1 - self._by_label(topic, words)) * (1 - self._by_filed(topic, words)))
 
     def _by_label(self, topic: Id, words: Counter[str]) -> float:
+        """The share of the label that the text has; none of it where it only has what other labels have too.
+
+        Ukraine alone is not yet “War in Ukraine” where there is “Neutrality of Ukraine”.
+        """
         weights = {stem: math.log(1 + len(self.known) / self._in_labels[stem]) for stem in self.labels[topic]}
         whole = sum(weights.values())
-        return sum(weight for stem, weight in weights.items() if stem in words) / whole if whole else 0.0
+        own = {stem for stem in weights if self._in_labels[stem] == 1}
+        if not whole or (own and not own & words.keys()):
+            return 0.0
+        return sum(weight for stem, weight in weights.items() if stem in words) / whole
 
     def _by_filed(self, topic: Id, words: Counter[str]) -> float:
         """The cosine between the text and what is filed under the topic, each stem weighed by how rare it is."""

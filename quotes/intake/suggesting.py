@@ -44,7 +44,7 @@ def entry(reading: Reading, proposal: Json, ranges: Sequence[tuple[int, int]], t
         "words": {
             **words_entry(reading.snapshot.text, ranges, from_json(proposal["spans"])),
             "language": document.language,
-            **_said(proposal["said"], document),
+            **_said(proposal, document),
             "topics": ", ".join(named),
         },
         "speaker": _party(proposal["speaker"]),
@@ -62,20 +62,31 @@ def topic_names(proposals: Sequence[Json]) -> dict[int, str]:
     return dict(Topic.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
-def _said(said: Json, document: Document) -> dict[str, str]:
-    """When it was said; where nothing tells, not after the document was published."""
-    published = display(document.published)
+def _said(proposal: Json, document: Document) -> dict[str, str]:
+    """When it was said, and how that follows; where nothing tells, not after the document was published."""
+    said = proposal["said"]
+    reasoning = _reasoning(proposal, display(document.published))
     if not said["date"]:
-        reasoning = f"Not after the document, published {published}"
         return {
             "said": f"/{document.published_max}",
             "said_basis": "inferred",
             "said_phrase": "",
             "said_reasoning": reasoning,
         }
-    reasoning = f"Counted from the document’s date, {published}" if said["basis"] == "resolved" else ""
     found = {"said": said["date"], "said_basis": said["basis"], "said_phrase": said["phrase"][:300]}
     return {**found, "said_reasoning": reasoning}
+
+
+def _reasoning(proposal: Json, published: str) -> str:
+    """How the date follows from the document; nothing where the document states it."""
+    said = proposal["said"]
+    if said["date"] and said["basis"] != "inferred":
+        return f"Counted from the document’s date, {published}" if said["basis"] == "resolved" else ""
+    if any(hop["role"] == Hop.Role.TOLD_BY for hop in proposal["hops"]):
+        return "Told without a date: not after it was told"
+    if said["date"] and not said["date"].startswith("/"):
+        return "The document dates what the words are about, not the words"
+    return f"The document gives no date: not after it was published, {published}"
 
 
 def _party(party: Json | None) -> dict[str, str]:
@@ -99,7 +110,7 @@ def _own_stops(hops: Sequence[Json], document: Document) -> list[dict[str, str]]
 
 def _stop(hop: Json) -> dict[str, str]:
     carrier = hop["speaker"] if hop["role"] == Hop.Role.TOLD_BY else hop["outlet"]
-    found = {"role": hop["role"], "date": "", "name": carrier["name"] if carrier else hop["mention"]}
+    found = {"role": hop["role"], "date": hop.get("date", ""), "name": carrier["name"] if carrier else hop["mention"]}
     if carrier and carrier["id"] is not None:
         return {**found, "choice": str(carrier["id"])}
     return {**found, "kind": carrier["kind"]} if carrier else found

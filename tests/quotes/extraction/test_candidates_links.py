@@ -76,6 +76,20 @@ class TestEnumerations:
             "keeping all the quays of the island free from ice.",
         ]
 
+    def test_the_word_that_counts_a_point_is_no_part_of_it(self):
+        start = self.TEXT.index("Thirdly")
+        whole = (
+            self.TEXT[start:].partition(", according")[0],
+            "are based on “keeping all the quays of the island free from ice.”",
+        )
+        found = propose(self.TEXT, said(self.TEXT, "Gruber", "according to", *whole))
+        assert found[-1].words == "keeping all the quays of the island free from ice."
+
+    def test_words_that_lead_up_to_a_colon_are_no_part_of_what_follows(self):
+        text = "Ada Larsen went on, in a part that many carried: “The boats will leave when they should leave.”"
+        found = propose(text, said(text, "Ada Larsen", "went on", text[text.index("in a part") :]))
+        assert [candidate.words for candidate in found] == ["The boats will leave when they should leave."]
+
     def test_all_points_have_the_same_speaker_and_date(self):
         assert {candidate.speaker.id for candidate in self.found()} == {"jan-gruber"}
         assert {candidate.said.date for candidate in self.found()} == {"2022-12-02"}

@@ -23,6 +23,20 @@ def test_a_word_that_many_labels_share_tells_less_than_a_rare_one():
     assert list(of("We feed the birds.", *topics)) == [2]
 
 
+def test_a_word_of_several_labels_is_none_of_those_that_have_a_word_of_their_own():
+    war, neutrality = KnownTopic(1, "War in Ukraine"), KnownTopic(2, "Neutrality of Ukraine")
+    assert of("We travel to Ukraine.", war, neutrality) == {}
+    assert list(of("Ukraine stays neutral.", war, neutrality)) == [2]
+
+
+def test_a_topic_above_another_is_left_out_where_it_tells_no_more():
+    above = KnownTopic("sea", "Fishing at sea")
+    below = KnownTopic("fishing", "Fishing quotas", parents=("sea",))
+    topics = Topics((above, below))
+    assert list(topics.narrowed({"sea": 0.5, "fishing": 0.6}, "A quota for fishing.")) == ["fishing"]
+    assert list(topics.narrowed({"sea": 0.5, "fishing": 0.6}, "A quota for fishing at sea.")) == ["sea", "fishing"]
+
+
 def test_a_topic_of_no_words_is_never_suggested():
     assert of("The sea is wide.", KnownTopic(1, "…")) == {}
 

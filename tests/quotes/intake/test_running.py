@@ -129,6 +129,25 @@ def test_a_statement_of_an_unknown_day_is_not_after_its_document(where):
     assert (words["said"], words["said_basis"]) == ("/2022-12-04", "inferred")
 
 
+@pytest.mark.parametrize(
+    ("date", "role", "reasoning"),
+    [
+        ("/2022-12-04", "spoken_to", "The document gives no date: not after it was published, 4 December 2022"),
+        ("/2022-12-03", "told_by", "Told without a date: not after it was told"),
+        ("2021-12?", "spoken_to", "The document dates what the words are about, not the words"),
+    ],
+)
+def test_a_date_that_is_inferred_says_how(where, date, role, reasoning):
+    said = {"date": date, "basis": "inferred", "phrase": "", "range": None}
+    hops = [hop(role, speaker=party(name="Macron"), outlet={"name": "TF1", "kind": "broadcaster", "id": None})]
+    assert entry(where, said=said, hops=hops)["words"]["said_reasoning"] == reasoning
+
+
+def test_a_stop_has_its_date(where):
+    tf1 = {"name": "TF1", "kind": "broadcaster", "id": None}
+    assert entry(where, hops=[hop("spoken_to", outlet=tf1, date="2022-12-03")])["chain"][0]["date"] == "2022-12-03"
+
+
 def test_a_speaker_on_record_is_named(where):
     macron = factories.speaker()
     assert entry(where, speaker=party(id=macron.pk, name=macron.name))["speaker"] == {
