@@ -8,7 +8,7 @@ from quotes.models import Candidate, Hop, Speaker
 from quotes.naming import outlets_called, speakers_called
 from quotes.reviewing.errors import ReviewError
 from quotes.reviewing.wordings import worded
-from quotes.spans import Spans
+from quotes.spans import Spans, joined
 from sources.models import Outlet
 
 Carrier = Outlet | Speaker | NewOutlet | NewSpeaker
@@ -46,8 +46,9 @@ def found_in(candidate: Candidate, stops: Sequence[Stop], words: Spans | None = 
     """
     text = candidate.snapshot.text
     found = worded(candidate, candidate.spoken_ranges)
-    own = words is None or words == found.spans
-    spans = found.as_printed or found.spans if own else tuple(span for span in words or () if span.by != "record")
+    printed = _without_ours(words or found.spans)
+    own = _without_ours(found.spans) == printed
+    spans = found.as_printed or found.spans if own else printed
     return Finding(
         document=candidate.document,
         stops=stops,
@@ -58,6 +59,11 @@ def found_in(candidate: Candidate, stops: Sequence[Stop], words: Spans | None = 
         end=candidate.end,
         **fields,
     )
+
+
+def _without_ours(spans: Spans) -> Spans:
+    """Words without the record's own insertions, what these parted joined again."""
+    return joined(span for span in spans if span.by != "record")
 
 
 def attested_by(candidate: Candidate) -> list[Finding]:

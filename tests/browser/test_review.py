@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 from quotes import intake, reviewing
 from quotes.models import Candidate
 from tests import factories, review
+from tests.browser.selecting import select
 from tests.review import FIRST, SECOND, TEXT, at, three
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,33 +36,6 @@ def heading(page):
 def words_of(candidate):
     candidate.refresh_from_db()
     return candidate.entry["words"]["words"]
-
-
-def select(page, words):
-    """Select words of the document's text, as a mouse does."""
-    page.evaluate(
-        """words => {
-          const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
-          const runs = [];
-          let whole = "";
-          while (walker.nextNode()) {
-            if (!walker.currentNode.parentElement.closest("[data-at]")) continue;
-            runs.push([whole.length, walker.currentNode]);
-            whole += walker.currentNode.data;
-          }
-          const place = offset => {
-            const [start, node] = runs.findLast(([start]) => start <= offset);
-            return [node, offset - start];
-          };
-          const start = whole.indexOf(words);
-          const range = document.createRange();
-          range.setStart(...place(start));
-          range.setEnd(...place(start + words.length));
-          getSelection().removeAllRanges();
-          getSelection().addRange(range);
-        }""",
-        words,
-    )
 
 
 def test_keys_decide_one_suggestion_after_another_on_one_page(page, account):

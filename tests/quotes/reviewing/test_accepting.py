@@ -4,6 +4,7 @@ from quotes import record, reviewing
 from quotes.drafting import NewSpeaker
 from quotes.models import Candidate, Hop, Link
 from quotes.notation import parse
+from quotes.spans import render
 from tests import factories
 from tests.quotes.reviewing.desk import accept, typed
 
@@ -65,6 +66,16 @@ def test_words_that_a_reviewer_corrected_are_the_statements(reviewer):
     statement = accept(candidate, reviewer, spans=parse("“We must think about [our] security.”"))
     assert statement.words == "“We must think about [our] security.”"
     assert statement.appearances.get().printed == "“We must think about security.”"
+
+
+def test_a_misplaced_mark_stays_where_the_record_adds_a_missing_word(reviewer):
+    where = factories.snapshot(FAULTY)
+    candidate = factories.candidate("We must talk", where)
+    reviewing.set_ranges(candidate, [(0, FAULTY.index(" he said"))], seen=0, reviewer=reviewer)
+    whole = "“We must talk once [all] the parties return to the table,”"
+    statement = accept(candidate, reviewer, spans=parse(whole))
+    assert statement.words == whole
+    assert render(statement.appearances.get().wording) == "“We must talk once the parties return.” to the table,”"
 
 
 def test_the_document_is_the_suggestions_own_whatever_was_typed(reviewer):
