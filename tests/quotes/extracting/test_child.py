@@ -16,6 +16,7 @@ from quotes.extracting.child import limit_memory, read_setup
 from quotes.extracting.client import extract
 from quotes.extracting.errors import ExtractionFailed
 from quotes.extracting.places import Setup, short
+from tests.quotes.extracting.children import children_in
 
 ENGINE = "tests.quotes.extracting.engines"
 
@@ -25,14 +26,8 @@ def setup(tmp_path):
     """A child that ends itself soon, and is ended by the test where it doesn't."""
     setup = Setup(folder=str(tmp_path), engine=ENGINE, seconds=1.0, idle=1.0, start=20.0)
     yield setup
-    for pid in children_of(setup):
+    for pid in children_in(setup.folder):
         os.kill(pid, signal.SIGKILL)
-
-
-def children_of(setup):
-    found = subprocess.run(["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    marked = (line.split(maxsplit=1) for line in found.splitlines() if f"folder={setup.folder}" in line)
-    return [int(pid) for pid, arguments in marked if "quotes.extracting.child" in arguments]
 
 
 def ask(setup, text="Words"):
@@ -123,7 +118,7 @@ def test_memory_is_limited_by_the_system():
 
 def test_a_text_that_is_too_long_never_reaches_the_child(setup):
     assert "longer than 200,000 characters" in refusal(setup, "x" * 200_001)
-    assert not children_of(setup)
+    assert not children_in(setup.folder)
 
 
 def test_a_long_text_is_read(setup):
@@ -142,7 +137,7 @@ def test_a_child_that_is_gone_before_it_is_ready_is_a_clear_problem(setup):
 
 def test_a_child_nobody_asks_ends_itself_and_leaves_no_socket(setup):
     ask(setup)
-    until(lambda: not children_of(setup))
+    until(lambda: not children_in(setup.folder))
     assert not setup.socket.exists()
     assert ask(setup).candidates[0]["count"] == 1
 
@@ -165,7 +160,7 @@ def test_a_folder_with_a_long_name_is_no_hindrance(setup, tmp_path):
     try:
         assert ask(there).candidates[0]["text"] == "Words"
     finally:
-        for pid in children_of(there):
+        for pid in children_in(there.folder):
             os.kill(pid, signal.SIGKILL)
 
 
