@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
@@ -18,9 +19,14 @@ from quotes.forms.intake import AddressForm, ArrivalForms, PastedForm, UploadFor
 from quotes.naming import apart
 from quotes.record import RecordError
 from sources.models import Arrival, Document
-from sources.reading import CannotRead
+from sources.reading import CannotRead, Limits
 
 Forms = dict[str, PlainForm]
+_OTHER_FIELDS = 100_000
+_MORE = (
+    "This is more than a form may carry. Go back: what you pasted should still be there. Save it as a file and upload "
+    "that, up to 10 MB."
+)
 
 
 @csrf_exempt
@@ -34,7 +40,7 @@ def arrivals(request: EditorRequest) -> HttpResponse:
         # Nothing of it was read, its token neither: nothing is done but to say so.
         forms = _empty()
         forms["paste"] = form = PastedForm({"pasted": " "})
-        form.add_error("pasted", "This is more than can be pasted. Save it as a file, and upload that.")
+        form.add_error("pasted", _MORE)
         return _front(request, forms)
     return _checked(request)
 
@@ -56,12 +62,20 @@ def _empty() -> Forms:
 
 
 def _paste(request: EditorRequest, forms: Forms) -> Arrival | None:
-    forms["paste"] = form = PastedForm(request.POST)
+    forms["paste"] = form = PastedForm(_pasted(request))
     return _arrive(
         form,
         "pasted",
         lambda typed: intake.arrive_pasted(typed["pasted"], editor=request.user, url=typed["pasted_from"]),
     )
+
+
+def _pasted(request: EditorRequest) -> dict[str, str]:
+    """What was pasted; the page sends a long text as a file, for which there is more room."""
+    sent = request.POST.dict()
+    if long := request.FILES.get("pasted"):
+        sent["pasted"] = long.read(Limits().bytes_ + 1).decode("utf-8", "replace")
+    return sent
 
 
 def _upload(request: EditorRequest, forms: Forms) -> Arrival | None:
@@ -102,6 +116,9 @@ def _front(request: EditorRequest, forms: Forms) -> HttpResponse:
         "reviews": reviews,
         "is_busy": any(one.state == Arrival.State.FETCHING for one in waiting)
         or any(one.reading and not one.reading.is_over for one in reviews),
+        "most": Limits().bytes_,
+        # The form’s other fields, and what parts them, take a little as well.
+        "room": settings.DATA_UPLOAD_MAX_MEMORY_SIZE - _OTHER_FIELDS,
         "section": "desk",
     }
     return render(request, "intake/intake.html", context)

@@ -304,6 +304,25 @@ def test_from_a_pasted_text_to_its_review(page, account):
     assert "/intake/documents/" in page.url
 
 
+def test_a_text_too_long_for_a_forms_field_is_sent_as_a_file(page, account, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = tmp_path, 1_000
+    page.goto("/intake/")
+    page.get_by_label("Text or HTML").fill(f"{TEXT}\n" * 5)
+    page.get_by_role("button", name="Read what I pasted").click()
+    expect(page.get_by_role("heading", name="Take in a document")).to_be_visible()
+    expect(page.get_by_role("region", name="The text as it was read")).to_contain_text("It matters to us all")
+
+
+def test_what_is_too_long_to_be_read_is_not_sent_and_not_lost(page, account):
+    page.goto("/intake/")
+    page.get_by_label("Text or HTML").fill(TEXT)
+    # Millions of characters would take the browser long to show.
+    page.evaluate("document.querySelector('[data-most]').dataset.most = 100")
+    page.get_by_role("button", name="Read what I pasted").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was sent")
+    expect(page.get_by_label("Text or HTML")).to_have_value(TEXT)
+
+
 def test_the_review_has_no_barrier(page, account, judged):
     factories.publish(FIRST, by="Emmanuel Macron")
     document, (one, two, _) = three()

@@ -121,8 +121,24 @@ def test_what_was_pasted_is_kept_when_it_is_refused(client, editor):
 def test_more_than_a_form_may_carry_is_refused_with_a_word(client, editor):
     page = client.post("/intake/", {"way": "paste", "pasted": "word " * 4_000_000})
     assert page.status_code == 200
-    assert "more than can be pasted" in page.text
+    assert "more than a form may carry. Go back" in page.text
     assert "There is nothing here yet" not in page.text
+    assert not Arrival.objects.exists()
+
+
+def test_a_long_text_may_be_pasted_as_a_file(client, editor):
+    long = SimpleUploadedFile("pasted.txt", f"{TEXT} {'word ' * 300_000}".encode())
+    page = client.post("/intake/", {"way": "paste", "pasted": long, "pasted_from": "https://a.example/b"})
+    arrival = Arrival.objects.get()
+    assert page.headers["Location"] == page_of(arrival)
+    assert arrival.text.startswith(TEXT.partition("\n")[0])
+    assert arrival.particulars["url"] == "https://a.example/b"
+
+
+def test_a_pasted_file_that_is_too_long_is_refused_like_any_other(client, editor):
+    long = SimpleUploadedFile("pasted.txt", b"word " * 2_000_001)
+    page = client.post("/intake/", {"way": "paste", "pasted": long})
+    assert "It is larger than 10 MB, the most that is read." in page.text
     assert not Arrival.objects.exists()
 
 
