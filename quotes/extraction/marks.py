@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import islice
 
 OPENING_GLYPHS = "“„«‟〝‹‘‚"
 CLOSING_GLYPHS = "”»〞›’"
@@ -18,7 +19,8 @@ STRAIGHT_GLYPHS = '"＂'
 SINGLE_GLYPHS = "‘’‚'"
 DOUBLE_GLYPHS = "“”„‟«»〝〞‹›" + STRAIGHT_GLYPHS
 _ANGLES = "«»‹›"
-_MARK = re.compile("[“”„‟«»〝〞‹›\"＂‘’‚']")
+_MARKS = DOUBLE_GLYPHS + SINGLE_GLYPHS
+_MARK = re.compile(f"[{_MARKS}]")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?…]['’)\]]*(?=\s)")
 _GOES_ON = re.compile(
@@ -31,6 +33,14 @@ FEWEST_WORDS = 3
 """What a sentence needs to be taken for a quotation whose opening mark is missing."""
 LONGEST_SINGLE = 600
 """Characters within which a single mark must be closed to be more than an apostrophe."""
+LONGEST_SENTENCE = 2_000
+"""Characters after which nothing is a sentence any more, so that a text without stops takes no longer than others."""
+_MOST_SINGLES = 40
+"""Marks among which that one must be."""
+_DEEPEST = 4
+"""Marks that may be open at once: more than any writer nests."""
+_MOST_TOGETHER = 8
+"""Marks that may stand together; what is beyond tells no more."""
 
 
 class Facing(Enum):
@@ -129,9 +139,9 @@ def _levels(runs: list[QuotedRun]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def _faces(text: str, position: int) -> Facing | None:
     """Which way the mark at `position` faces by its neighbours, None where they don't tell."""
     before, after = position - 1, position + 1
-    while before >= 0 and _MARK.match(text[before]):
+    while before >= 0 and position - before <= _MOST_TOGETHER and text[before] in _MARKS:
         before -= 1
-    while after < len(text) and _MARK.match(text[after]):
+    while after < len(text) and after - position <= _MOST_TOGETHER and text[after] in _MARKS:
         after += 1
     left = text[before] if before >= 0 else " "
     right = text[after] if after < len(text) else " "
@@ -175,6 +185,7 @@ class _Paragraph:
         self.text, self.start, self.end, self.carried = text, start, end, carried
         self.facing: dict[int, Facing] = {}
         self.runs: list[QuotedRun] = []
+        self.outermost = -1
         self.stack: list[_Open] = []
 
     def read(self, *, next_opens: bool) -> None:
@@ -226,7 +237,7 @@ class _Paragraph:
 
     def read_single(self, position: int, glyph: str) -> None:
         """A single mark counts only where it is neither an apostrophe nor without its fellow."""
-        if _is_apostrophe(self.text, position):
+        if _is_apostrophe(self.text, position) or self.text[position - 1 : position + 2] == glyph * 3:
             return
         near = _faces(self.text, position)
         inner = bool(self.stack) and self.stack[-1].single
@@ -248,7 +259,8 @@ class _Paragraph:
     def single_closes(self, position: int) -> bool:
         """Whether a closing single mark follows before the quotation around it ends."""
         limit = min(self.end, position + LONGEST_SINGLE)
-        for match in re.compile("[’'”\"“‘]").finditer(self.text, position + 1, limit):
+        following = re.compile("[’'”\"“‘]").finditer(self.text, position + 1, limit)
+        for match in islice(following, _MOST_SINGLES):
             if match.group() not in "’'":
                 return False
             at = match.start()
@@ -259,7 +271,7 @@ class _Paragraph:
     def open(self, position: int, glyph: str) -> None:
         self.facing[position] = Facing.OPENS
         waiting = next((each for each in self.stack if not each.single), None)
-        if waiting and not self.may_nest(waiting.glyph, glyph):
+        if waiting and (len(self.stack) >= _DEEPEST or not self.may_nest(waiting.glyph, glyph)):
             self.close_missing(position)
         self.stack.append(
             _Open(position, glyph, repaired=_glyph_faces(glyph) is Facing.CLOSES and glyph not in _ANGLES)
@@ -299,22 +311,31 @@ class _Paragraph:
     def run(self, mark: _Open, inner_end: int, end: int, *, repaired: bool, continues: bool = False) -> None:
         depth = min(len(self.stack) + 1, 2)
         start = mark.position
-        self.runs.append(QuotedRun(start, end, start + 1, inner_end, depth, mark.repaired or repaired, continues))
+        self.add(QuotedRun(start, end, start + 1, inner_end, depth, mark.repaired or repaired, continues))
+
+    def add(self, run: QuotedRun) -> None:
+        self.runs.append(run)
+        if run.depth == 1:
+            self.outermost = len(self.runs) - 1
 
     def extend_misplaced(self, position: int) -> bool:
         """`“We will win.” in the end.”`: the first closing mark stood too early, so this one closes."""
-        latest = next((run for run in reversed(self.runs) if run.depth == 1), None)
+        latest = self.latest()
         if latest is None or latest.inner_end == latest.end or self.text[latest.inner_end - 1] not in ".!?":
+            return False
+        if position - latest.end > LONGEST_SENTENCE:
             return False
         between = self.text[latest.end : position]
         if not re.match(r"\s+[a-z]", between) or _SENTENCE_END.search(between):
             return False
         self.facing[latest.end - 1] = Facing.STRAY
         self.facing[position] = Facing.CLOSES
-        self.runs[len(self.runs) - 1 - self.runs[::-1].index(latest)] = replace(
-            latest, end=position + 1, inner_end=position, repaired=True
-        )
+        self.runs[self.outermost] = replace(latest, end=position + 1, inner_end=position, repaired=True)
         return True
+
+    def latest(self) -> QuotedRun | None:
+        """The last run that stands within none."""
+        return self.runs[self.outermost] if self.outermost >= 0 else None
 
     def extended(self, run: QuotedRun, limit: int) -> QuotedRun:
         """`“… could worsen.” the situation here.`: a stop, a mark, and the sentence goes on: it is quoted whole."""
@@ -331,24 +352,26 @@ class _Paragraph:
         """`We will win,” he said`: a sentence that only lacks its opening mark, if nothing was quoted before it."""
         if self.runs:
             return False
-        before = self.text[self.start : position]
+        first = max(self.start, position - LONGEST_SENTENCE)
+        before = self.text[first:position]
         ends = [match.end() for match in _SENTENCE_END.finditer(before.rstrip()[:-1] + " ")]
+        if first > self.start and not ends and not self.carried:
+            return False
         begin = 0 if self.carried or not ends else ends[-1]
         begin += len(before[begin:]) - len(before[begin:].lstrip())
         if len(before[begin:].split()) < FEWEST_WORDS:
             return False
+        begin += self.start if self.carried else first
         self.facing[position] = Facing.CLOSES
-        self.runs.append(
-            QuotedRun(self.start + begin, position + 1, self.start + begin, position, repaired=not self.carried)
-        )
+        self.add(QuotedRun(begin, position + 1, begin, position, repaired=not self.carried))
         return True
 
     def finish(self, *, next_opens: bool) -> None:
         """Close what is still open where the paragraph ends; it goes on if the next one opens with a mark."""
+        end = self.start + len(self.text[self.start : self.end].rstrip())
         while self.stack:
             mark = self.stack.pop()
             if mark.single:
                 self.facing.pop(mark.position)
                 continue
-            end = self.start + len(self.text[self.start : self.end].rstrip())
             self.run(mark, end, end, repaired=not next_opens, continues=next_opens)

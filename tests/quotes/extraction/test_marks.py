@@ -205,3 +205,30 @@ def test_straight_marks_are_read_as_curly_ones_are(parts):
 def test_no_fault_of_one_paragraph_reaches_the_next(fault, words):
     faulty = fault.replace("\n", " ")
     assert inner(f"{faulty}\nShe said “{words}” there.")[-1] == words
+
+
+class Counted(str):
+    """A text that counts how many of its characters were taken out of it."""
+
+    __slots__ = ("taken",)
+
+    def __getitem__(self, place):
+        found = super().__getitem__(place)
+        self.taken += len(found)
+        return found
+
+
+def taken(text):
+    counted = Counted(text)
+    counted.taken = 0
+    read_marks(counted)
+    return counted.taken
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["”", "“”", "«“", " «a “b", "a” b ", "a”", "'", " ‘a b’s", "“a b c d ", "“One two three.” ", "“One,” she said. "],
+)
+def test_no_text_of_marks_takes_more_than_its_length(piece):
+    once, twice = taken(f"one two three.” {piece * 400}"), taken(f"one two three.” {piece * 800}")
+    assert twice <= 2.2 * once + 4_000
