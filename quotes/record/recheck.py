@@ -8,20 +8,32 @@ from django.db.models import F
 from quotes.models import Appearance, Statement
 from sources import rechecking
 from sources.fetching import Fetcher
-from sources.models import Document, Recheck
+from sources.models import Document, Recheck, Snapshot
 
 
 def recheck(document: Document, *, fetcher: Fetcher, at: dt.datetime) -> Recheck:
-    """Fetch a document again, note what became of every wording found in it, and renew its statements' pages.
+    """Fetch a document again, note what became of every wording found in it, and renew pages that show something else.
 
     The positions of appearances are never changed: where the words are now stands in the re-check alone. No version.
     """
     look = rechecking.look_at(document.url, fetcher)
     with transaction.atomic():
         # Statements before documents: a removal locks them in this order too.
-        found = Statement.objects.filter(appearances__document=document)
-        Statement.objects.filter(pk__in=found.values("pk")).update(touched=F("touched") + 1)
-        return rechecking.note(document, look, at=at, passages=passages_of(document))
+        found = Appearance.objects.filter(document=document).values("statement")
+        statements = Statement.objects.filter(pk__in=found)
+        list(statements.select_for_update().order_by("pk").values_list("pk"))
+        before = _shown(document)
+        noted = rechecking.note(document, look, at=at, passages=passages_of(document))
+        if _shown(document) != before:
+            statements.update(touched=F("touched") + 1)
+    return noted
+
+
+def _shown(document: Document) -> dict[int, tuple[str, dt.date | None]]:
+    """What a permalink tells of each archived text: what the last look found; the day, where nothing had changed."""
+    rows = document.snapshots.values_list("pk", "check_result", "checked_at")
+    unchanged = Snapshot.Check.UNCHANGED
+    return {key: (result, at.date() if at and result == unchanged else None) for key, result, at in rows}
 
 
 def passages_of(document: Document) -> list[rechecking.Passage]:
