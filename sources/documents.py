@@ -5,6 +5,8 @@ import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from quotes.dates import read
 from sources.models import Document, Outlet, Snapshot
@@ -30,11 +32,39 @@ def set_published(document: Document, published: str) -> None:
 
 
 def archive(document: Document, text: str, taken_at: dt.datetime, media_type: str = "text/plain") -> Snapshot:
-    """Keep `text` as what the document said at `taken_at`; the same text again is the same snapshot. Two queries."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    """Keep `text` as what the document said at `taken_at`; the same text again is the same snapshot. Three queries."""
+    if known := archived_as(sha256(text)).filter(document=document).first():
+        return known
     snapshot, _ = Snapshot.objects.get_or_create(
         document=document,
-        sha256=digest,
+        sha256=sha256(text),
+        redacted_at=None,
         defaults={"text": text, "taken_at": taken_at, "media_type": media_type},
     )
     return snapshot
+
+
+def archived_as(digest: str) -> QuerySet[Snapshot]:
+    """The archived texts that had this hash when they came, whatever was removed from them since."""
+    return Snapshot.objects.filter(Q(sha256=digest, redacted_at=None) | Q(sealed=seal(digest)))
+
+
+def redact(snapshot: Snapshot, text: str, at: dt.datetime) -> None:
+    """Give an unsaved snapshot the text in which words were blanked, and hashes that confirm no guess at them.
+
+    The hash that is shown is the blanked text's. That of the text as it came stays sealed, so that the same text is
+    recognised when it comes again; a second removal keeps the first seal.
+    """
+    snapshot.sealed = snapshot.sealed or seal(snapshot.sha256)
+    snapshot.text, snapshot.sha256, snapshot.original_sha256 = text, sha256(text), ""
+    snapshot.redacted_at = at
+
+
+def sha256(text: str) -> str:
+    """The hash of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(digest: str) -> str:
+    """A hash that only the record can make of a text's hash: with it nobody else can try what was removed."""
+    return salted_hmac("sources.documents.seal", digest, algorithm="sha256").hexdigest()

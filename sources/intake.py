@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sources import apart
 from sources.addresses import BadAddress, alike, canonical, domains_above
-from sources.documents import add_document, archive
+from sources.documents import add_document, archive, archived_as
 from sources.fetching import Fetcher
 from sources.models import Document, Outlet, Snapshot
 from sources.reading import Hints, Reading
@@ -52,7 +52,7 @@ def find_document(url: str = "", sha256: str = "", outlet: Outlet | None = None)
         return found
     if not sha256:
         return None
-    same = Document.objects.select_related("outlet").filter(snapshots__sha256=sha256)
+    same = Document.objects.select_related("outlet").filter(Exists(archived_as(sha256).filter(document=OuterRef("pk"))))
     if outlet is not None:
         return same.filter(outlet=outlet).order_by("id").first()
     return same.filter(Q(url="") if url else Q()).order_by("id").first()
@@ -69,7 +69,7 @@ def _at(url: str) -> Document | None:
 
 def documents_with_text(sha256: str) -> QuerySet[Document]:
     """All documents in which this very text was found: one wire at several outlets. One query."""
-    return Document.objects.filter(snapshots__sha256=sha256).select_related("outlet").distinct()
+    return Document.objects.filter(pk__in=archived_as(sha256).values("document")).select_related("outlet")
 
 
 def outlet_for_domain(domain: str) -> Outlet | None:
@@ -121,7 +121,7 @@ def keep(document: Document, reading: Reading, taken_at: dt.datetime) -> tuple[S
     Raises WordsRemoved. Belongs in a transaction.
     """
     Document.objects.select_for_update(no_key=True).get(pk=document.pk)
-    known = document.snapshots.filter(sha256=reading.sha256).first()
+    known = archived_as(reading.sha256).filter(document=document).first()
     if known:
         return known, False
     if document.snapshots.exclude(redacted_at=None).exists():

@@ -151,11 +151,23 @@ class Snapshot(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     check_result = models.CharField(max_length=10, choices=Check, blank=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
+    sealed = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="Of a text that words were removed from: its first hash, with a secret. Never shown.",
+    )
 
     class Meta:
         ordering = ["-taken_at", "-id"]
+        indexes = [
+            models.Index(fields=["sha256"], name="snapshot_by_text"),
+            models.Index(fields=["sealed"], name="snapshot_by_seal", condition=~Q(sealed="")),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["document", "sha256"], name="snapshot_text_is_kept_once"),
+            # Two texts that differed in nothing but what was removed are alike since.
+            models.UniqueConstraint(
+                fields=["document", "sha256"], condition=Q(redacted_at=None), name="snapshot_text_is_kept_once"
+            ),
         ]
 
     def __str__(self) -> str:

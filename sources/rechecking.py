@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from sources import apart
 from sources.anchoring import Anchored, locate, words_at
+from sources.documents import seal
 from sources.fetching import Fetcher
 from sources.fetching.errors import CannotFetch, PageGone, RobotsRefuse
 from sources.intake import WordsRemoved, keep
@@ -121,10 +122,15 @@ def last_shown(document: Document) -> Snapshot | None:
 
 
 def is_same(snapshot: Snapshot, reading: Reading) -> bool:
-    """Whether a page says what a snapshot has: by hash of the text or of the original, or but for white space."""
+    """Whether a page says what a snapshot has: by hash of the text or of the original, or but for white space.
+
+    Of a text that words were removed from, only the very same is known again.
+    """
+    if snapshot.redacted_at:
+        return seal(reading.sha256) == snapshot.sealed
     if reading.sha256 == snapshot.sha256 or reading.original_sha256 == snapshot.original_sha256:
         return True
-    return not snapshot.redacted_at and reading.text.split() == snapshot.text.split()
+    return reading.text.split() == snapshot.text.split()
 
 
 def _kept(document: Document, reading: Reading, at: dt.datetime) -> Snapshot | None:

@@ -17,6 +17,7 @@ from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 from quotes.record.suggestions import blank_suggestions
 from quotes.spans import Spans, from_json, plain
+from sources.documents import redact
 from sources.models import Arrival, Document, Snapshot
 
 REASONS: dict[str, str] = dict(Act.RemovedFor.choices)
@@ -132,10 +133,9 @@ def _blank_snapshot(snapshot: Snapshot, appearances: list[Appearance], traces: T
     for one in appearances:
         if one.start is not None and one.end is not None and not one.attested:
             text = text[: one.start] + BLANK * (one.end - one.start) + text[one.end :]
-    snapshot.text = traces.blanked(text)
-    snapshot.redacted_at = timezone.now()
+    redact(snapshot, traces.blanked(text), timezone.now())
     _drop_file(snapshot)
-    snapshot.save(update_fields=["text", "redacted_at", "original"])
+    snapshot.save(update_fields=["text", "sha256", "original_sha256", "sealed", "redacted_at", "original"])
     for neighbour in Appearance.objects.filter(snapshot=snapshot).exclude(pk__in=[one.pk for one in appearances]):
         _blank_context(neighbour, snapshot.text)
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from quotes import record
 from quotes.record.recheck import recheck as recheck_on_record
+from sources.documents import redact
 from sources.intake import read_address, take_in
 from sources.models import Recheck, Snapshot
 from sources.reading import Hints, read_pasted
@@ -233,6 +234,18 @@ def test_a_look_finds_the_statements_words_and_renews_their_pages(site):
     assert (appearance.snapshot_id, appearance.start) == (snapshot.pk, start)
 
 
+def test_a_look_that_shows_nothing_new_renews_no_page(site):
+    document = took(site, LONG)
+    statement = factories.publish("“We must think about security.”", document=document)
+    seen = []
+    for days in (0, 0, 1):
+        recheck_on_record(document, fetcher=web.fetcher(), at=NOW + WEEK + dt.timedelta(days=days))
+        statement.refresh_from_db()
+        seen.append(statement.touched)
+    # The second look was on the same day as the first; the third is told with its own.
+    assert (seen[1] - seen[0], seen[2] - seen[1]) == (0, 1)
+
+
 # Whose turn it is
 
 
@@ -262,7 +275,9 @@ def test_a_removal_is_not_undone_by_a_look_that_began_before_it(site):
     reading = look_at(document.url, web.fetcher())
     site.says("/article", files.page(LONG, WORDS, "More."))
     changed = look_at(document.url, web.fetcher())
-    document.snapshots.update(text="█", redacted_at=NOW)
+    blanked = document.snapshots.get()
+    redact(blanked, "█", NOW)
+    blanked.save()
     assert note(document, reading, at=NOW + WEEK).result == Result.UNCHANGED
     assert note(document, changed, at=NOW + WEEK).shown is None
     assert document.snapshots.get().text == "█"

@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 import json
 
 import pytest
@@ -11,7 +12,8 @@ from quotes import record
 from quotes.models import Act, Revision, Statement
 from quotes.notation import parse
 from quotes.record import AppearanceSpec, Changes
-from sources.documents import archive
+from sources.documents import archive, seal
+from sources.intake import find_document
 from sources.models import Arrival
 from tests import factories
 
@@ -93,6 +95,34 @@ def test_an_archived_text_is_blanked_at_equal_length(statement, article):
     assert len(snapshot.text) == len(TEXT)
     assert snapshot.text.index("“Other words") == TEXT.index("“Other words")
     assert snapshot.redacted_at
+
+
+def test_no_hash_that_is_shown_tells_whether_a_guess_is_right(client, statement, article):
+    document, snapshot = article
+    remove(statement)
+    snapshot.refresh_from_db()
+    first = hashlib.sha256(TEXT.encode()).hexdigest()
+    assert snapshot.sha256 == hashlib.sha256(snapshot.text.encode()).hexdigest()
+    assert (snapshot.original_sha256, snapshot.sealed) == ("", seal(first))
+    page = client.get(document.get_absolute_url()).text
+    assert first not in page
+    assert snapshot.sealed not in page
+
+
+def test_a_text_that_words_were_removed_from_is_recognised_when_it_comes_again(statement, article):
+    document, snapshot = article
+    remove(statement)
+    assert find_document(sha256=hashlib.sha256(TEXT.encode()).hexdigest()) == document
+    snapshot.refresh_from_db()
+    assert find_document(sha256=snapshot.sha256) is None
+
+
+def test_two_texts_that_differ_in_what_is_removed_alone_are_alike_since(statement, article):
+    document, _ = article
+    for said in (SECRET.upper(), SECRET.title()):
+        archive(document, TEXT.replace(SECRET, said), factories.TAKEN_AT)
+    remove(statement)
+    assert len({one.sha256 for one in document.snapshots.all()}) == 2
 
 
 def test_versions_keep_their_hashes_and_lose_their_bodies(statement):
