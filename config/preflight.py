@@ -3,20 +3,25 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 
 def problem() -> str | None:
     """Return why serving would fail, or None. Leaves no connection open, because gunicorn forks afterwards."""
-    single = without_pool(connection.copy())
+    pooled = connections[DEFAULT_DB_ALIAS]
+    single = without_pool(pooled.copy())
+    # Django reads which migrations ran by the connection's name: the pool would open here, and every process that is
+    # forked would share its one connection and lack its threads.
+    connections[DEFAULT_DB_ALIAS] = single
     try:
         return uncollected() or unmigrated(single)
     except OperationalError as error:
         return f"the database of DATABASE_URL failed: {' '.join(str(error).split())}"
     finally:
         single.close()
+        connections[DEFAULT_DB_ALIAS] = pooled
 
 
 def without_pool(copied: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
