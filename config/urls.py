@@ -8,3 +8,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 handler404 = "quotes.views.missing.not_found"
+handler500 = "quotes.views.failing.server_error"
