@@ -1,6 +1,7 @@
 """Reading settings from the environment: a value that is missing or wrong ends the program with one line."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import environ
 T = TypeVar("T")
 
 REQUIRED: Any = object()
+SQLITE = "django.db.backends.sqlite3"
 
 
 def refuse(problem: str) -> NoReturn:
@@ -106,6 +108,14 @@ def database(value: str) -> dict[str, Any]:
         found = {}
     if not found.get("NAME"):
         raise ValueError("doesn't name a database: check its host, port and name")
+    return found
+
+
+def replicas(value: str) -> list[dict[str, Any]]:
+    # A comma may also stand between the hosts of one address.
+    found = [database(address) for address in re.split(r",\s*(?=[a-z]+://)", value)]
+    if any(each["ENGINE"] == SQLITE for each in found):
+        raise ValueError("names a SQLite file, but takes addresses of PostgreSQL's replicas")
     return found
 
 

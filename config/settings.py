@@ -5,12 +5,14 @@ docs/settings.md describes every variable; a test holds the two together. Each i
 
 import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http.request import validate_host
 
 from config.environment import (
     REQUIRED,
+    SQLITE,
     boolean,
     database,
     folder,
@@ -23,6 +25,7 @@ from config.environment import (
     port,
     positive,
     refuse,
+    replicas,
     setting,
     web_address,
 )
@@ -91,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.replicas.ReadFromReplicas",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,7 +130,9 @@ USE_TZ = True
 DATABASE = setting("DATABASE_URL", database, default=database(f"sqlite:///{VAR_DIR / 'onrecord.sqlite3'}"))
 DATABASE_POOL = setting("DATABASE_POOL", boolean, default=True)
 DATABASE_POOL_SIZE = setting("DATABASE_POOL_SIZE", positive, default=8)
-if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+DATABASE_REPLICA_LAG = setting("DATABASE_REPLICA_LAG", positive, default=5)
+_REPLICAS: list[dict[str, Any]] = setting("DATABASE_REPLICA_URLS", replicas, default=[])
+if DATABASE["ENGINE"] == SQLITE:
     # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at the start, where
     # waiting is possible, not half-way, where SQLite can only fail.
     DATABASE["OPTIONS"] = {
@@ -134,13 +140,24 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
     }
+    if _REPLICAS:
+        refuse("DATABASE_REPLICA_URLS takes PostgreSQL, but DATABASE_URL is SQLite, which has no replicas")
 else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = setting("DISABLE_SERVER_SIDE_CURSORS", boolean, default=False)
     if DATABASE_POOL:
         pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
         DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": pool}
-DATABASES = {"default": DATABASE}
+for _replica in _REPLICAS:
+    # What fails on a replica is asked of the primary: that beats waiting for it, and asking first whether it's there.
+    _replica["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE["DISABLE_SERVER_SIDE_CURSORS"]
+    _replica["OPTIONS"] = {"connect_timeout": 2, **_replica.get("OPTIONS", {})}
+    if DATABASE_POOL:
+        _replica["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 1}
+    _replica["TEST"] = {"MIRROR": "default"}
+DATABASES = {"default": DATABASE, **{f"replica{n}": each for n, each in enumerate(_REPLICAS, 1)}}
+REPLICAS = [alias for alias in DATABASES if alias != "default"]
+DATABASE_ROUTERS = ["config.replicas.Router"] if REPLICAS else []
 
 # Work that no request waits for
 

@@ -75,6 +75,16 @@ WRONG = {
     "no database address": ({"DATABASE_URL": "record"}, "DATABASE_URL isn't a database address"),
     "a database port in words": ({"DATABASE_URL": "postgres://u:p@host:five/name"}, "DATABASE_URL doesn't name"),
     "a database without name": ({"DATABASE_URL": "postgres://host"}, "DATABASE_URL doesn't name"),
+    "replicas of SQLite": ({"DATABASE_REPLICA_URLS": "postgres://host/name"}, "SQLite, which has no replicas"),
+    "a replica that is SQLite": (
+        {"DATABASE_URL": "postgres://host/name", "DATABASE_REPLICA_URLS": "postgres://host/name,sqlite:////path"},
+        "DATABASE_REPLICA_URLS names a SQLite file",
+    ),
+    "a replica's port in words": (
+        {"DATABASE_URL": "postgres://host/name", "DATABASE_REPLICA_URLS": "postgres://host:five/name"},
+        "DATABASE_REPLICA_URLS doesn't name a database",
+    ),
+    "a bound of nothing": ({"DATABASE_REPLICA_LAG": "0"}, "DATABASE_REPLICA_LAG is '0'"),
     "a file for a folder": ({"VAR_DIR": __file__}, "VAR_DIR is"),
     "an unknown log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'"),
     "a tests' switch in public": ({**PUBLIC, "FETCH_LOOPBACK": "true"}, "FETCH_LOOPBACK is for tests alone"),
@@ -172,6 +182,18 @@ def test_behind_pgbouncer_pool_and_server_side_cursors_go(start):
     assert "'pool': {'min_size': 1, 'max_size': 8" in pooled
     assert "pool" not in plain
     assert "'DISABLE_SERVER_SIDE_CURSORS': True" in plain
+
+
+def test_replicas_stand_beside_the_primary_in_the_order_given(start):
+    given = {"DATABASE_URL": "postgres://db1/name", "DATABASE_REPLICA_URLS": "postgres://db2/name, postgres://db3/name"}
+    names, databases, routers = values(start, "REPLICAS", "DATABASES", "DATABASE_ROUTERS", **given)
+    assert names == "['replica1', 'replica2']"
+    assert re.findall(r"'HOST': '(\w+)'", databases) == ["db1", "db2", "db3"]
+    assert routers == "['config.replicas.Router']"
+
+
+def test_without_replicas_nothing_is_routed(start):
+    assert values(start, "REPLICAS", "DATABASE_ROUTERS", DATABASE_URL="postgres://db1/name") == ["[]", "[]"]
 
 
 def test_a_public_site_leaves_slow_work_to_a_worker(start):
