@@ -1,0 +1,57 @@
+"""Behind pgbouncer in transaction mode every transaction may meet another session: nothing may be left in one."""
+
+import ast
+import re
+
+import pytest
+
+# SQL is written in capitals here; prose that begins alike isn't.
+LEFT_IN_A_SESSION = re.compile(
+    r"^\s*(SET\s+(?!LOCAL\b|CONSTRAINTS\b)|LISTEN\b|UNLISTEN\b|PREPARE\b|DECLARE\b|DISCARD\b|LOAD\b"
+    r"|CREATE\s+(LOCAL\s+)?TEMP)|\bpg_(try_)?advisory_lock|\bset_config\([^)]*,\s*false\)",
+)
+
+
+def texts(code):
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+@pytest.mark.parametrize("room", ["quotes", "sources", "config"])
+def test_no_sql_of_ours_leaves_anything_in_a_session(project, room):
+    found = {
+        f"{path.relative_to(project)}: {text[:80]}"
+        for path in (project / room).rglob("*.py")
+        for text in texts(path.read_text())
+        if LEFT_IN_A_SESSION.search(text)
+    }
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET statement_timeout = 300",
+        "SELECT pg_advisory_lock(1)",
+        "SELECT pg_try_advisory_lock(1)",
+        "LISTEN changes",
+        "CREATE TEMP TABLE t (n int)",
+        "SELECT set_config('a', 'b', false)",
+    ],
+)
+def test_what_stays_in_a_session_is_seen(sql):
+    assert LEFT_IN_A_SESSION.search(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET LOCAL statement_timeout = 300",
+        "SELECT pg_advisory_xact_lock(1)",
+        "UPDATE t SET a = 1",
+        "SET CONSTRAINTS ALL IMMEDIATE",
+    ],
+)
+def test_what_ends_with_the_transaction_is_not(sql):
+    assert not LEFT_IN_A_SESSION.search(sql)
