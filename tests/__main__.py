@@ -44,6 +44,13 @@ class Run:
             self.miss("No Chromium here, so no browser tests: apt-get install chromium")
         if self.slow:
             self.look_for_nu_checker()
+            self.look_for_pooler()
+
+    def look_for_pooler(self) -> None:
+        if not (servers.postgres_programs() and servers.debian_programs() and servers.pgbouncer()):
+            self.miss(
+                "No Debian's PostgreSQL and pgbouncer here, so one server alone was tested: apt-get install pgbouncer"
+            )
 
     def look_for_nu_checker(self) -> None:
         jar = Path(os.environ["VNU_JAR"]) if "VNU_JAR" in os.environ else servers.nu_checker(TOOLS)

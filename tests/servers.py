@@ -77,6 +77,13 @@ def postgres_programs() -> Path | None:
     return embedded_programs()
 
 
+def pgbouncer() -> str | None:
+    """Return the pooler's path. Debian keeps it where only root looks."""
+    where = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    found = shutil.which("pgbouncer", path=where)
+    return found or (shutil.which("pgbouncer", path=where) if apt_install("pgbouncer") else None)
+
+
 def debian_programs() -> Path | None:
     versions = sorted(DEBIAN_SERVERS.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     return versions[-1].parent if versions else None
