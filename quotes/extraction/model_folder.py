@@ -36,7 +36,7 @@ class Settings:
     context: int = 64
     reach: int = 60
     anchors: float = 0.05
-    accepting: float = 0.55
+    accepting: float = 0.6
     accepting_quoted: float = 0.45
     acceptance: tuple[float, ...] = (0.0, 0.0, 1.0, 0.3)
     confidence: tuple[float, ...] = (0.0, 1.0, 1.0)

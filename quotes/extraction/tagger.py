@@ -23,6 +23,8 @@ from quotes.extraction.wordpiece import WordPiece
 RELAYING = frozenset({"reported", "carried", "quoted", "cited", "published", "relayed", "broadcast", "distributed"})
 URGE = 3.0
 """How much likelier (as a logarithm) a source begins in a second reading, if the first has found none."""
+QUOTED_WORDS = 3
+"""So many words between quotation marks speak for a quotation."""
 _SOURCE = [TAGS.index("source-B"), TAGS.index("source-S")]
 _CUE = [TAGS.index(tag) for tag in TAGS if tag.startswith("cue")]
 
@@ -56,7 +58,8 @@ class Tagger:
         return strongest([each for each in seen if each.accepted >= self.least(reading, each)])
 
     def least(self, reading: Text, found: Found) -> float:
-        quoted = any(reading.features.run[start:end].any() for start, end in found.content)
+        """How likely it must be. Marks round a word or two may be there for doubt (“tough” sanctions)."""
+        quoted = sum(int((reading.features.run[start:end] > 0).sum()) for start, end in found.content) >= QUOTED_WORDS
         return self.model.settings.accepting_quoted if quoted else self.model.settings.accepting
 
     def look(self, reading: Text) -> list[Found]:
