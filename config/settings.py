@@ -58,6 +58,24 @@ CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
 RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
 
+# What programs may ask
+
+API_REQUESTS_PER_MINUTE = setting("API_REQUESTS_PER_MINUTE", number, default=600)
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "quotes.api.described.schema.Schema", "UNAUTHENTICATED_USER": None}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "On Record: API",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Who said it, when, to whom, and how it reached us, for programs. Everything is read with GET and without an "
+        "account. Lists are paged by cursors: follow `next`. Errors are application/problem+json and name the "
+        "parameter. The marks in `words` are generated from `spans`, which say whose words are whose."
+    ),
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [],
+}
+
 # Extraction
 
 EXTRACTOR_MODEL = setting("EXTRACTOR_MODEL", folder, default=BASE_DIR / "quotes" / "extraction" / "model")
@@ -88,12 +106,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    # Swagger UI's files, for the API's page.
+    "drf_spectacular_sidecar",
     "sources",
     "quotes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "quotes.api.cors.CrossOrigin",
     "config.replicas.ReadFromReplicas",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

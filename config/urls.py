@@ -1,9 +1,10 @@
-"""Every address of the site: the record's own, and the admin's."""
+"""Every address of the site: the record's own, the API's and the admin's."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("quotes.api.urls")),
     path("", include("quotes.urls")),
     path("admin/", admin.site.urls),
 ]

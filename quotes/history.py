@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -207,6 +207,14 @@ def _version(act: Any) -> int:
 def standing(statement: Statement, shown: int | None = None) -> Standing:
     """How a statement stands, seen from version `shown`. One query."""
     return Standing(shown, list(acts_on(statement)))
+
+
+def standings(statements: Sequence[Statement]) -> dict[int, Standing]:
+    """How each of some statements stands, by its key. One query."""
+    acts: dict[int, list[Act]] = {statement.pk: [] for statement in statements}
+    for act in acts_on(*statements) if acts else ():
+        acts[act.statement_id or 0].append(act)
+    return {key: Standing(None, done) for key, done in acts.items()}
 
 
 def present(statement: Statement, known: Standing, read_on: dt.date) -> Present:

@@ -10,6 +10,7 @@ from django import forms
 from django.db import models
 from django.db.models import Exists, F, Q
 
+from quotes.facets import COUNT_LIMIT, Total
 from quotes.models import Act, Speaker, Statement
 from quotes.parameters import DayField, is_slug, readable
 from sources.slugs import resolve
@@ -40,6 +41,7 @@ _FIELDS = {
     "hops": "the road it travelled",
 }
 _BEHIND = "has_rows_behind"
+_UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class Entry:
     def changed(self) -> str:
         """What a correction changed, in words."""
         return changed_words(self.act.detail.get("changed", ()))
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """The names of the fields that a correction changed."""
+        return [name for name in self.act.detail.get("changed", ()) if name in _FIELDS]
 
     @property
     def removed_for(self) -> str:
@@ -131,8 +138,13 @@ class LedgerForm(forms.Form):
             return None
         found = resolve(Speaker, [slug]) if is_slug(slug) else {}
         if slug not in found:
-            raise forms.ValidationError("No speaker goes by this name.")
+            code = _UNKNOWN if is_slug(slug) else "malformed"
+            raise forms.ValidationError("No speaker goes by this name.", code)
         return found[slug]
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether a field's value could be read, and names nothing on record."""
+        return any(error.code == _UNKNOWN for error in self.errors.as_data().get(name, ()))
 
     def clean(self) -> dict[str, Any]:
         """The days must be in order."""
@@ -181,6 +193,11 @@ def ledger(params: Mapping[str, Any], size: int = PAGE) -> Ledger:
     )
 
 
+def total(found: Ledger) -> Total:
+    """How many acts there are that a page's filters ask for, up to the bound. One query."""
+    return Total(_narrowed(found.form.cleaned_data).order_by().values("pk")[: COUNT_LIMIT + 1].count())
+
+
 def _query(kept: dict[str, str]) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
@@ -221,7 +238,7 @@ def _page(acts: models.QuerySet[Act], place: Act | None, size: int, *, backwards
     return (rows[::-1], more, back) if backwards else (rows, back, more)
 
 
-def acts_on(statement: Statement) -> models.QuerySet[Act]:
-    """What was done to one statement in public, newest first. One query."""
-    acts = Act.objects.filter(statement=statement, verb__in=list(KINDS))
+def acts_on(*statements: Statement) -> models.QuerySet[Act]:
+    """What was done to some statements in public, newest first. One query."""
+    acts = Act.objects.filter(statement__in=statements, verb__in=list(KINDS))
     return acts.annotate(version=F("revision__number")).order_by("-at", "-id")

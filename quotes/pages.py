@@ -43,6 +43,8 @@ class Around:
 
     relation: str
     statement: Statement
+    kind: str = ""
+    is_outward: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,12 @@ def statement_page(statement: Statement) -> StatementPage:
         Appearance.objects.with_roads().filter(statement=statement),
         key=lambda appearance: (appearance.pk != statement.primary_appearance_id, appearance.pk),
     )
-    statement.carried = _carried(appearances)
+    statement.carried = carried_in(appearances)
     roads = [Road(appearance, _stops(statement, appearance)) for appearance in appearances]
-    return StatementPage(statement, roads, [_around(statement, link) for link in Link.objects.around(statement)])
+    return StatementPage(statement, roads, [seen_from(statement, link) for link in Link.objects.around(statement)])
 
 
-def _carried(appearances: list[Appearance]) -> dict[str, list[Outlet]]:
+def carried_in(appearances: list[Appearance]) -> dict[str, list[Outlet]]:
     """Who carried it by role, as carriage has it, from the hops: a draft has no carriage yet."""
     by_role: dict[str, dict[Outlet, None]] = defaultdict(dict)
     for appearance in appearances:
@@ -103,7 +105,8 @@ def _stop(hop: Hop, appearance: Appearance) -> Stop:
     )
 
 
-def _around(statement: Statement, link: Link) -> Around:
+def seen_from(statement: Statement, link: Link) -> Around:
+    """A link as it reads from one of its ends."""
     if link.source_id == statement.pk:
-        return Around(_FROM_THIS_END[link.kind], link.target)
-    return Around(_FROM_THE_OTHER_END[link.kind], link.source)
+        return Around(_FROM_THIS_END[link.kind], link.target, link.kind)
+    return Around(_FROM_THE_OTHER_END[link.kind], link.source, link.kind, is_outward=False)

@@ -1,6 +1,7 @@
 """What readers see, as named queries: one definition for pages, feeds, exports and the API."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -70,6 +71,12 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
             .prefetch_related("hops__outlet", "hops__speaker", "hops__document")
         )
 
+    def with_stops(self) -> Self:
+        """With their documents and relay chains, for many at once and without the archived texts: two queries."""
+        hops = apps.get_model("quotes", "Hop")._default_manager.select_related("outlet", "speaker", "document")
+        read = self.select_related("document__outlet", "snapshot").defer("snapshot__text")
+        return read.prefetch_related(Prefetch("hops", hops))
+
     def in_document(self, document: Document) -> Self:
         """What visitors may see of a document's statements, in the order they stand in. One query."""
         shown = self.filter(document=document, statement__state="published", attested=False)
@@ -81,8 +88,18 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def around(self, statement: "Statement") -> Self:
         """The links that a visitor sees from `statement`, from both ends. One query."""
-        ends = Q(source=statement, target__state="published") | Q(target=statement, source__state="published")
+        return self.around_any([statement])
+
+    def around_any(self, statements: "Sequence[Statement]") -> Self:
+        """The links that a visitor sees from one of `statements`, from both ends. One query."""
+        keys = [statement.pk for statement in statements]
+        ends = Q(source__in=keys, target__state="published") | Q(target__in=keys, source__state="published")
         return self.filter(ends).select_related("source__speaker", "target__speaker")
+
+    def in_public(self) -> Self:
+        """The links between published statements. One query."""
+        shown = self.filter(source__state="published", target__state="published")
+        return shown.select_related("source__speaker", "target__speaker")
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -132,6 +149,13 @@ def outlets_on_record(carriages: models.QuerySet[Any]) -> models.QuerySet[Outlet
     carried = carriages.filter(outlet=OuterRef("pk")).order_by().values("outlet")
     count = Subquery(carried.annotate(n=Count("statement", distinct=True)).values("n"), output_field=IntegerField())
     return Outlet.objects.filter(Exists(carried), merged_into=None).annotate(statement_count=count)
+
+
+def documents_on_record() -> models.QuerySet[Document]:
+    """The documents that a published statement was found in, latest on record first."""
+    found = apps.get_model("quotes", "Appearance")._default_manager.filter(statement__state="published", attested=False)
+    held = Document.objects.filter(Exists(found.filter(document=OuterRef("pk"))))
+    return held.select_related("outlet").order_by("-pk")
 
 
 def roles_of(outlet: Outlet) -> set[str]:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -78,6 +79,25 @@ def ledger_tag(*parts: object) -> str:
     """
     newest = tuple(Act.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
     return f'W/"{_digest(newest, get_language(), code(), *parts)}"'
+
+
+def record_tag(*parts: object) -> str:
+    """The weak entity tag of what any act or any housekeeping may change: both renew it. Two queries.
+
+    What the admin changes beside names has no act, and stands in the admin's own log.
+    """
+    newest = tuple(Act.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
+    return f'W/"{_digest(newest, kept_house(), code(), *parts)}"'
+
+
+def kept_house() -> tuple[int, ...]:
+    """What was last changed in the admin. One query."""
+    return tuple(LogEntry.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
+
+
+def content_tag(response: HttpResponse) -> str:
+    """The weak entity tag of an answer by its bytes, for what nothing cheaper tells the age of."""
+    return f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
 
 
 def is_personal(request: HttpRequest) -> bool:

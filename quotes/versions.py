@@ -1,11 +1,12 @@
 """The versions of statements, as addresses ask for them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Subquery
 from django.http import Http404
 
 from quotes.citing.record import CitedAppearance, CitedStatement, read
@@ -58,9 +59,13 @@ class Shown:
         cited, appearance = self.cited, self.statement.primary_appearance
         if appearance is None or not cited.source.printed or not _is_the_place(appearance, cited.source):
             return cited
-        prefix = appearance.prefix[-CONTEXT:].rpartition(_BLANK)[2]
-        suffix = appearance.suffix[:CONTEXT].partition(_BLANK)[0]
+        prefix, suffix = around(appearance)
         return replace(cited, source=replace(cited.source, prefix=prefix, suffix=suffix))
+
+
+def around(appearance: Appearance) -> tuple[str, str]:
+    """What visitors may see before and after the words in the archived text."""
+    return appearance.prefix[-CONTEXT:].rpartition(_BLANK)[2], appearance.suffix[:CONTEXT].partition(_BLANK)[0]
 
 
 def _is_the_place(appearance: Appearance, source: CitedAppearance) -> bool:
@@ -86,6 +91,13 @@ def find(typed: str, number: int | None = None) -> Shown:
     if revision is None:
         raise missing_version(versions.aggregate(latest=Max("number"))["latest"])
     return Shown(revision.statement, revision, revision.latest)
+
+
+def latest_of(statements: Iterable[Statement], *, with_bodies: bool = False) -> dict[int, Revision]:
+    """The latest version of each of some statements, by the statement's key. One query."""
+    versions = Revision.objects.filter(statement__in=statements).annotate(latest=latest_number())
+    latest = versions.filter(number=F("latest")).order_by()
+    return {version.statement_id: version for version in (latest if with_bodies else latest.defer("body"))}
 
 
 def latest_number() -> Subquery:

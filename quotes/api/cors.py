@@ -1,0 +1,62 @@
+"""Lets programs in other sites' pages read what is public: the API, feeds, exports. Nobody is signed in there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+PREFIX = "/api/"
+# By the names of their addresses: what programs read, and no page.
+SHARED = frozenset(
+    {
+        "newest_feed",
+        "statements_feed",
+        "corrections_feed",
+        "statement",
+        "version",
+        "export",
+        "version_export",
+        "timemap",
+        "linkset",
+        "linkset_json",
+        "oembed",
+        "picture",
+        "statements_export",
+    }
+)
+_METHODS = "GET, HEAD, OPTIONS"
+_EXPOSED = (
+    "ETag, Link, Content-Disposition, Content-Location, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
+    " RateLimit-Reset, Memento-Datetime"
+)
+
+
+class CrossOrigin:
+    """Middleware: every origin may read what is shared, without cookies; its preflights are answered here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put the headers on what is shared, whatever became of the request."""
+        response = self.get_response(request)
+        if _is_shared(request):
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = _EXPOSED
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Answer OPTIONS: what may be asked, and that any reading header may be sent."""
+        if request.method != "OPTIONS" or not _is_shared(request):
+            return None
+        response = HttpResponse(status=204)
+        response["Allow"] = response["Access-Control-Allow-Methods"] = _METHODS
+        response["Access-Control-Allow-Headers"] = "Accept, Accept-Datetime, Accept-Language, If-None-Match"
+        response["Access-Control-Max-Age"] = "86400"
+        return response
+
+
+def _is_shared(request: HttpRequest) -> bool:
+    match = getattr(request, "resolver_match", None)
+    return request.path.startswith(PREFIX) or (match is not None and match.url_name in SHARED)

@@ -1,0 +1,105 @@
+"""What every address of the API does alike: the limit, the format, entity tags, problems, links to the next page."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from quotes.api import limits, problems
+from quotes.api.formats import JSON, Format, as_json, negotiated
+from quotes.facets import COUNT_LIMIT, Total
+from quotes.revalidation import content_tag, keep, record_tag, unchanged
+
+
+class Resource(APIView):
+    """Something that is read. `answer` writes it; `tag` tells its age, or None where the bytes must."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    http_method_names = ["get", "head", "options"]
+
+    formats: tuple[Format, ...] = (JSON,)
+    allowance = limits.Allowance(0, 0, 0)
+    format = JSON
+
+    def get_exception_handler(self) -> Any:
+        """Tell what went wrong in our own words."""
+        return problems.respond
+
+    def initial(self, request: Request, *_args: Any, **kwargs: Any) -> None:
+        """Before the answer: whether they may ask, and what they take."""
+        self.allowance = limits.spend(request)
+        self.format = negotiated(request.headers.get("Accept", ""), self.formats, kwargs.get("suffix", ""))
+
+    def get(self, request: Request, /, **_where: Any) -> HttpResponse:
+        """Answer, with a 304 where the client's copy is still good; `self.kwargs` has the parts of the address."""
+        tag = self.tag(request)
+        same = unchanged(request, tag) if tag else None
+        if same is not None:
+            return same
+        response = self.answer(request)
+        if response.status_code != HTTPStatus.OK:
+            return response
+        keep(response, tag or content_tag(response))
+        same = None if tag else get_conditional_response(request, response["ETag"], None, response)
+        return same or response
+
+    def tag(self, request: Request, /) -> str | None:
+        """The entity tag: by default any act and any housekeeping renews it."""
+        return record_tag(*self.identity(request))
+
+    def identity(self, request: Request) -> tuple[str, ...]:
+        """What tells one answer of this resource from another."""
+        return ("api", request.path, request.GET.urlencode(), self.format.name)
+
+    def answer(self, request: Request, /) -> HttpResponse:
+        """The answer."""
+        raise NotImplementedError
+
+    def write(self, content: bytes, *, name: str = "") -> HttpResponse:
+        """An answer in the client's format; a file where it has a `name`."""
+        response = HttpResponse(content, content_type=self.format.media_type)
+        if name:
+            response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Put on what every answer says: problems and 304 too."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final["Allow"] = "GET, HEAD, OPTIONS"
+        if len(self.formats) > 1:
+            patch_vary_headers(final, ["Accept"])
+        self.allowance.put_on(final)
+        return final
+
+
+def page(
+    results: list[Any], *, onward: str = "", back: str = "", total: Total | None = None, **more: Any
+) -> dict[str, Any]:
+    """The answer of a list: its rows, the addresses around them, and how many there are as far as they were counted."""
+    return {
+        "total": min(total.n, COUNT_LIMIT) if total else None,
+        "total_is_more": bool(total and total.is_more),
+        "next": f"{settings.SITE_URL}{onward}" if onward else None,
+        "previous": f"{settings.SITE_URL}{back}" if back else None,
+        **more,
+        "results": results,
+    }
+
+
+def link_pages(response: HttpResponse, listed: Mapping[str, Any]) -> HttpResponse:
+    """Tell the addresses of a list's other pages in the header too: a table has no other place for them (RFC 8288)."""
+    links = [f'<{listed[name]}>; rel="{rel}"' for name, rel in (("next", "next"), ("previous", "prev")) if listed[name]]
+    if links:
+        response["Link"] = ", ".join(links)
+    return response
+
+
+def json_page(resource: Resource, listed: Mapping[str, Any]) -> HttpResponse:
+    """A list as JSON, with its links."""
+    return link_pages(resource.write(as_json(listed)), listed)

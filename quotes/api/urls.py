@@ -1,0 +1,67 @@
+"""The site map of the API. Every address is answered with a slash at its end too."""
+
+from django.urls import URLPattern, path, re_path, register_converter
+from django.views.generic import View
+
+from quotes.api.views import corrections, documents, links, parties, revisions, start, statements
+
+
+class Suffix:
+    """The word that names a format."""
+
+    regex = "[a-z]{2,8}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    to_url = to_python
+
+
+class Number(Suffix):
+    """The number of a version."""
+
+    regex = r"\d{1,9}"
+
+
+class Pid(Suffix):
+    """An id, however it is typed."""
+
+    regex = r"[^/.]+"
+
+
+register_converter(Suffix, "suffix")
+register_converter(Number, "number")
+register_converter(Pid, "pid")
+
+
+def _at(route: str, view: type[View], name: str, *, suffixed: bool = False) -> list[URLPattern]:
+    """The routes of one resource; those with a slash at the end are left out of the schema."""
+    routes = [path(route, view.as_view(), name=f"api_{name}"), path(f"{route}/", view.as_view(**_HIDDEN))]
+    return [*routes, path(f"{route}.<suffix:suffix>", view.as_view(), name=f"api_{name}_file")] if suffixed else routes
+
+
+_HIDDEN: dict[str, None] = {"schema": None}
+
+urlpatterns = [
+    path("", start.start, name="api"),
+    path("docs/", start.docs, name="api_docs"),
+    *_at("schema", start.OpenApi, "schema", suffixed=True),
+    *_at("statements", statements.Statements, "statements", suffixed=True),
+    *_at("statements/<pid:id>", statements.StatementById, "statement", suffixed=True),
+    *_at("statements/<pid:id>/revisions", revisions.Revisions, "revisions"),
+    *_at("statements/<pid:id>/revisions/<number:number>", revisions.RevisionByNumber, "revision"),
+    *_at("search", statements.Search, "search", suffixed=True),
+    *_at("facets", statements.Facets, "facets"),
+    *_at("speakers", parties.Speakers, "speakers"),
+    *_at("speakers/<str:slug>", parties.SpeakerBySlug, "speaker"),
+    *_at("outlets", parties.Outlets, "outlets"),
+    *_at("outlets/<str:slug>", parties.OutletBySlug, "outlet"),
+    *_at("topics", parties.Topics, "topics"),
+    *_at("topics/<str:slug>", parties.TopicBySlug, "topic"),
+    *_at("documents", documents.Documents, "documents"),
+    *_at("documents/<str:id>", documents.DocumentById, "document"),
+    *_at("links", links.Links, "links"),
+    *_at("corrections", corrections.Corrections, "corrections", suffixed=True),
+    re_path("", start.Unknown.as_view(), name="api_unknown"),
+]
