@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from redis.exceptions import RedisError
 
 from quotes.addresses import address_key, client_address
 from quotes.api.problems import Problem
@@ -59,11 +60,11 @@ def spend(request: HttpRequest) -> Allowance:
 
 
 def _count(key: str) -> int:
-    cache.add(key, 0, 2 * WINDOW)
     try:
+        cache.add(key, 0, 2 * WINDOW)
         return int(cache.incr(key))
-    except ValueError:
-        # Pushed out of a full cache between the two lines.
+    except (ValueError, OSError, RedisError):
+        # Pushed out of a full cache between the two lines, or the shared cache is away: that closes the record to none.
         return 1
 
 

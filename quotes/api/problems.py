@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any, Literal
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
@@ -66,6 +67,8 @@ def respond(exception: Exception, _context: Mapping[str, Any]) -> HttpResponse |
     if isinstance(exception, Http404):
         reason = str(exception.args[0]) if exception.args else ""
         return answer(Problem(404, _NOT_FOUND.get(reason, "Nothing public has this address.")))
+    if isinstance(exception, SuspiciousOperation):
+        return answer(Problem(400, "The address can’t be read: it has too many parameters, or is malformed."))
     if isinstance(exception, MethodNotAllowed):
         return answer(Problem(405, "This API is read with GET, HEAD and OPTIONS."))
     if isinstance(exception, APIException):

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from quotes.api import limits, problems
 from quotes.api.formats import JSON, Format, as_json, negotiated
-from quotes.facets import COUNT_LIMIT, Total
+from quotes.facets import Total
 from quotes.revalidation import content_tag, keep, record_tag, unchanged
 
 
@@ -83,7 +83,7 @@ def page(
 ) -> dict[str, Any]:
     """The answer of a list: its rows, the addresses around them, and how many there are as far as they were counted."""
     return {
-        "total": min(total.n, COUNT_LIMIT) if total else None,
+        "total": None if total is None else total.n - total.is_more,
         "total_is_more": bool(total and total.is_more),
         "next": f"{settings.SITE_URL}{onward}" if onward else None,
         "previous": f"{settings.SITE_URL}{back}" if back else None,

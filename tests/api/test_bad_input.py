@@ -47,6 +47,8 @@ CASES = [
     ("speakers?after=nobody", "after", 404),
     ("speakers?after=%00", "after", 400),
     ("speakers?q=" + "x" * 201, "q", 400),
+    ("speakers?letter=ab", "letter", 400),
+    ("topics?letter=a", "letter", 400),
     ("outlets/a%20b", "slug", 400),
     ("documents/xx", "id", 400),
     ("documents?outlet=nobody", "outlet", 404),
@@ -126,3 +128,10 @@ def test_a_former_slug_filters_as_todays(client):
     assert client.get("/api/v1/statements?speaker=emmanuel-macron").json()["total"] == 1
     moved = client.get("/api/v1/speakers/emmanuel-macron")
     assert (moved.status_code, moved["Location"]) == (301, "/api/v1/speakers/president-macron")
+    assert client.get("/api/v1/speakers/emmanuel-macron/")["Location"] == "/api/v1/speakers/president-macron/"
+
+
+def test_more_parameters_than_can_be_read_are_a_problem_too(client, db):
+    answer = client.get("/api/v1/statements?" + "&".join(f"q{number}=1" for number in range(1200)))
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"

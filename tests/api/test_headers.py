@@ -165,6 +165,14 @@ def test_a_limit_of_none_is_no_limit(client, statement, settings):
     assert "RateLimit-Limit" not in answer
 
 
+def test_while_the_shared_cache_is_away_everybody_is_answered(client, statement, monkeypatch):
+    def away(*_key):
+        raise ConnectionError
+
+    monkeypatch.setattr(limits.cache, "add", away)
+    assert client.get("/api/v1/statements").status_code == 200
+
+
 def test_the_same_is_answered_to_everybody(client, statement):
     before = client.get(at("statements/{pid}", statement))
     client.force_login(factories.publisher())

@@ -59,7 +59,8 @@ class DocumentById(Resource):
         if found is None:
             raise Http404("unknown")
         if pid != typed:
-            return HttpResponsePermanentRedirect(f"{request.path[: -len(typed)]}{pid}")
+            start, _, end = request.path.rpartition(typed)
+            return HttpResponsePermanentRedirect(f"{start}{pid}{end}")
         statements = [_found(one) for one in Appearance.objects.in_document(found)]
         return self.write(formats.as_json({**document(found), "note": found.note or None, "statements": statements}))
 

@@ -18,6 +18,7 @@ from quotes.facets import Total
 from quotes.indexes import MAX_FILTER, index
 from quotes.models import Carriage, Speaker, Topic
 from quotes.querysets import outlets_on_record
+from quotes.revalidation import PUBLIC
 from sources.models import Outlet
 from sources.slugs import resolve
 
@@ -32,12 +33,15 @@ def _index(
     typed = request.GET.get("q", "")
     if len(typed) > MAX_FILTER or "\x00" in typed:
         refuse([Wrong("q", typed[:80].replace("\x00", ""), f"A name has at most {MAX_FILTER} characters.")])
+    letter = request.GET.get("letter", "")
+    if letter and not (len(letter) == 1 and letter.isprintable()):
+        refuse([Wrong("letter", letter[:80].replace("\x00", ""), "One letter, which names begin with.")])
     after = request.GET.get("after", "")
     if after and not every.model._default_manager.filter(slug=read_slug(after, "after")).exists():
         refuse([Wrong("after", after, "There is no such place in the index.", "unknown")])
     found = index(request.GET, every, lookup)
     onward = f"{request.path}?{urlencode(parse_qsl(found.onward[1:]))}" if found.onward else ""
-    total = None if typed or request.GET.get("letter") else counted(every)
+    total = None if typed or letter else counted(every)
     return json_page(resource, page([tell(row) for row in found.rows], onward=onward, total=total))
 
 
@@ -46,8 +50,10 @@ def _elsewhere(request: Request, model: type[models.Model], slug: str) -> HttpRe
     found: Any = resolve(model, [slug]).get(slug)
     if found is None or found.slug == slug:
         raise Http404("unknown")
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return HttpResponsePermanentRedirect(f"{request.path[: -len(slug)]}{found.slug}{query}")
+    start, _, end = request.path.rpartition(slug)
+    response = HttpResponsePermanentRedirect(f"{start}{found.slug}{end}")
+    response["Cache-Control"] = PUBLIC
+    return response
 
 
 @described.speakers

@@ -22,7 +22,7 @@ from quotes.history import tombstone
 from quotes.listing import Listing, listing
 from quotes.models import Statement
 from quotes.parameters import SlugsField, ValuesField, is_slug
-from quotes.revalidation import kept_house, mark, page_tag
+from quotes.revalidation import PUBLIC, kept_house, mark, page_tag
 from quotes.versions import Shown, find
 
 FILTERS = tuple(StatementFilter.base_filters)
@@ -145,7 +145,7 @@ def moved(request: Request, shown: Shown, typed: str, *, even_merged: bool = Fal
     pid = acts.kept_instead(statement) if merged else statement.pid
     if pid == typed:
         return None
-    start, _, rest = request.get_full_path().partition(typed)
-    response = HttpResponsePermanentRedirect(f"{start}{pid}{rest}")
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    start, part, rest = request.get_full_path().partition("/statements/")
+    response = HttpResponsePermanentRedirect(f"{start}{part}{pid}{rest[len(typed) :]}")
+    response["Cache-Control"] = PUBLIC
     return response
