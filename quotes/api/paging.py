@@ -10,6 +10,8 @@ from django.http import QueryDict
 from quotes.api.problems import Wrong, refuse
 from quotes.facets import COUNT_LIMIT, Total
 
+LONGEST_KEY = 18
+
 
 @dataclass(frozen=True)
 class KeyPage:
@@ -24,6 +26,11 @@ class KeyPage:
 def counted(queryset: models.QuerySet[Any]) -> Total:
     """How many rows there are, up to the bound. One query."""
     return Total(queryset.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of a row."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
 
 
 def by_key(queryset: models.QuerySet[Any], params: QueryDict, path: str, size: int, name: str = "pk") -> KeyPage:
@@ -55,9 +62,8 @@ def by_key(queryset: models.QuerySet[Any], params: QueryDict, path: str, size: i
 def _key(queryset: models.QuerySet[Any], text: str, parameter: str, name: str) -> int | None:
     if not text:
         return None
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(2**62)) - 1
     is_pid = text.isascii() and text.isalnum()
-    if not (is_number if name in ("pk", "number") else is_pid):
+    if not (is_key(text) if name == "pk" else is_pid):
         refuse(
             [Wrong(parameter, text[:80].replace("\x00", "\N{REPLACEMENT CHARACTER}"), "This is no place in the list.")]
         )

@@ -83,6 +83,7 @@ def test_as_a_table_it_holds_no_formula(client, acts):
         ("since=2023&until=2022", "until", 400),
         ("after=nowhere", "after", 400),
         ("after=1&before=2", "after", 400),
+        ("before=999999999", "before", 404),
     ],
 )
 def test_what_cant_be_read_is_named(client, acts, query, parameter, status):

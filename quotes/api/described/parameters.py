@@ -10,7 +10,7 @@ from quotes.api.identifiers import PATTERN
 from quotes.filters import DayCondition, StatementFilter, WordsCondition
 from quotes.ledger import KINDS
 from quotes.models import Statement
-from quotes.parameters import MAX_QUERY_LENGTH, MAX_VALUES, SlugsField
+from quotes.parameters import MAX_QUERY_LENGTH, MAX_VALUES, SlugsField, ValuesField
 
 SLUG: Mapping[str, Any] = {"type": "string", "pattern": r"^[-\w]{1,120}$"}
 _MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
@@ -50,7 +50,9 @@ def _filter(name: str, condition: Any) -> OpenApiParameter:
         return query(name, {"type": "string", "maxLength": MAX_QUERY_LENGTH}, _TOLD[name])
     if isinstance(condition, DayCondition):
         return query(name, DAY, f"{condition.label}: a day, a month or a year, inclusive")
-    value = SLUG if issubclass(condition.field_class, SlugsField) else _VALUES[name]
+    if not issubclass(condition.field_class, ValuesField):
+        return query(name, {"type": "string"}, condition.label)
+    value = SLUG if issubclass(condition.field_class, SlugsField) else _VALUES.get(name, {"type": "string"})
     schema = {"type": "array", "items": dict(value), "maxItems": MAX_VALUES}
     told = _TOLD.get(name, condition.label)
     return query(name, schema, f"{told}; of several one must hold", style="form", explode=True)

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from quotes.api import described, formats
 from quotes.api.asked import read_asked
+from quotes.api.paging import is_key
 from quotes.api.problems import Wrong, refuse
 from quotes.api.resource import Resource, json_page, link_pages, page
 from quotes.api.shapes import acts
@@ -44,6 +45,12 @@ def _problems(found: Ledger) -> Iterator[Wrong]:
         is_unknown = found.form.is_unknown(name)
         yield Wrong(name, value[:80], str(messages[0]), "unknown" if is_unknown else "malformed")
     if found.misplaced:
-        yield Wrong(
-            "after", "", "A place is the number of one of the ledger’s acts, given once: after it or before it."
-        )
+        yield _misplaced(found)
+
+
+def _misplaced(found: Ledger) -> Wrong:
+    after, before = (found.form.data.get(name, "") for name in ("after", "before"))
+    name, value = ("after", after) if after else ("before", before)
+    is_unknown = not (after and before) and is_key(value)
+    told = "A place is the number of one of the ledger’s acts, given once: after it or before it."
+    return Wrong(name, value[:80], told, "unknown" if is_unknown else "malformed")
