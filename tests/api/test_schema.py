@@ -176,5 +176,5 @@ def test_it_is_served(client, db, suffix):
     assert answer.status_code == 200
     expected = "application/json" if suffix else "application/vnd.oai.openapi+json"
     assert answer["Content-Type"].partition(";")[0] == expected
-    assert answer.json()["servers"] == [{"url": settings.SITE_URL}]
+    assert answer.json()["servers"] == [{"url": "/"}]
     assert answer.json()["info"]["license"]["url"] == settings.RECORD_LICENCE
