@@ -74,11 +74,11 @@ def asked(client, db, settings):
     return client
 
 
-KEEP = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": True}
+many = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 @pytest.mark.slow
-@settings(max_examples=400, **KEEP)
+@many
 @given(question=questions(wild=True))
 def test_no_question_is_too_wild(asked, question):
     path, address = question
@@ -88,7 +88,7 @@ def test_no_question_is_too_wild(asked, question):
 
 
 @pytest.mark.slow
-@settings(max_examples=400, **KEEP)
+@many
 @given(question=questions(wild=False))
 def test_what_the_schema_allows_is_answered_or_not_found(asked, question):
     path, address = question
