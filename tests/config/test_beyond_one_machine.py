@@ -141,7 +141,10 @@ User.objects.update(last_login="2022-12-05T00:00Z")""",
 
 def published_on(site):
     """Publish a statement and return its permalink."""
-    code = "from tests import factories; print('/q/' + factories.publish().pid)"
+    code = """
+from django.contrib.auth.models import User
+from tests import factories
+print("/q/" + factories.publish(editor=User.objects.get(username="editor")).pid)"""
     return site.manage("shell", "--verbosity=0", "--command", code).strip()
 
 
