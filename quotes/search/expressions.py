@@ -11,17 +11,6 @@ at the top.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
-
-
-class Column(Enum):
-    """Whose words: the speaker's own, or the reporter's (indirect speech and insertions)."""
-
-    DIRECT = "direct"
-    REPORTED = "reported"
-
-
-BOTH = frozenset(Column)
 
 
 @dataclass(frozen=True)
@@ -36,10 +25,9 @@ class Everything:
 
 @dataclass(frozen=True)
 class Word:
-    """One term, anywhere in the words of `columns`."""
+    """One term, anywhere in the words: the speaker's own or the reporter's."""
 
     term: str
-    columns: frozenset[Column] = BOTH
 
 
 @dataclass(frozen=True)
@@ -47,15 +35,13 @@ class Prefix:
     """Any term that begins with these characters; they are folded, never stemmed."""
 
     term: str
-    columns: frozenset[Column] = BOTH
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """These terms next to each other, in one of `columns`. A phrase of one term is that word."""
+    """These terms next to each other, as the words are printed: a phrase may go from direct speech into reported."""
 
     terms: tuple[str, ...]
-    columns: frozenset[Column] = BOTH
 
 
 @dataclass(frozen=True)
@@ -100,8 +86,10 @@ def simplified(expression: Expression) -> Expression:
             return _any(simplified(part) for part in parts)
         case Not(part):
             return _not(simplified(part))
-        case Phrase(terms, columns) if len(terms) < 2:  # noqa: PLR2004
-            return Word(terms[0], columns) if terms else NOTHING
+        case Phrase(()):
+            return NOTHING
+        case Phrase((term,)):
+            return Word(term)
         case _:
             return expression
 
