@@ -15,8 +15,9 @@ from django.http import QueryDict
 from quotes.facets import FACETS, Spread, Tally, Total, key, spread, totals_without
 from quotes.filters import Chosen, StatementFilter
 from quotes.models import Statement
-from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, paginate, read_cursor
+from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, read_cursor, turn
 from quotes.querysets import StatementQuerySet
+from quotes.search.expressions import EVERYTHING, Expression
 
 Pair = tuple[str, str]
 
@@ -139,6 +140,7 @@ class Listing:
     next_url: str
     previous_url: str
     misplaced: str
+    is_near: bool = False
     subject: Pair | None = None
 
     @property
@@ -222,26 +224,29 @@ class Listing:
         return title if len(title) <= _TITLE_LENGTH else title[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def listing(
+def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     params: Mapping[str, Any],
-    base: StatementQuerySet | None = None,
+    rows: StatementQuerySet | None = None,
     *,
+    within: Expression = EVERYTHING,
     path: str = "",
     leaving_out: Collection[str] = (),
     subject: Pair | None = None,
     counted: bool = True,
     size: int = PAGE_SIZE,
 ) -> Listing:
-    """Return what a request's parameters ask for of the published statements, or of those in `base` alone.
+    """Return what a request's parameters ask for of the published statements, or of those that `within` asks for.
 
-    `path` is the page's own address, where links should be whole; `leaving_out` names the facets that say nothing
-    there; `subject` is the filter that the page itself stands for; what isn't `counted` has no facets either.
+    `rows` says what else is read of each. `path` is the page's own address, where links should be whole; `leaving_out`
+    names the facets that say nothing there; `subject` is the filter that the page itself stands for; what isn't
+    `counted` has no facets either.
 
-    At most five queries: one for all speakers, outlets and topics that are named, three for the cards, one for the
-    count and all facets; one more for every further merge in a chain that a name stands at the start of.
+    At most six queries: one for all speakers, outlets and topics that are named, one for the names in a search, three
+    for the cards, one for the count and all facets; one more for every further merge in a chain that
+    a name stands at the start of.
     """
-    everything = Statement.objects.all() if base is None else base
-    filterset = StatementFilter(params, everything.published().latest_first())
+    everything = (Statement.objects.all() if rows is None else rows).published().latest_first()
+    filterset = StatementFilter(params, everything, within=within)
     links = Links.of(path, filterset.data)
     place, misplaced = _place(filterset.data)
     valid = filterset.is_valid() and not misplaced
@@ -259,6 +264,7 @@ def listing(
         next_url=links.at(page.after, AFTER),
         previous_url=links.at(page.before, BEFORE),
         misplaced=misplaced,
+        is_near=page.is_near,
         subject=subject,
     )
 
@@ -271,7 +277,7 @@ def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
 
 
 def _page(filterset: StatementFilter, place: Cursor | None, size: int) -> Page[Statement]:
-    page = paginate(filterset.qs.for_cards(), place, size)
+    page = turn(filterset.demand(), place, filterset.queryset.for_cards(), size)
     filterset.mark_possible(page.rows)
     return page
 
@@ -301,7 +307,7 @@ def _written(filterset: StatementFilter, name: str) -> dict[str, list[str]]:
 def _facet_value(name: str, tally: Tally, written: Mapping[str, list[str]], links: Links) -> FacetValue:
     values = written.get(tally.value)
     url = links.without(name, values) if values else links.adding(name, tally.value)
-    return FacetValue(f"{name}-{tally.value}", tally.label, f"{tally.n:,}", bool(values), url)
+    return FacetValue(f"{name}-{tally.value}", tally.label, tally.number, bool(values), url)
 
 
 def _loosenings(filterset: StatementFilter, links: Links) -> list[Loosening]:

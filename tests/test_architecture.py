@@ -22,6 +22,16 @@ ROOMS = {
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
+    "asking": [
+        "quotes.search.analysis",
+        "quotes.search.counting",
+        "quotes.search.demands",
+        "quotes.search.entries",
+        "quotes.search.expressions",
+        "quotes.search.query",
+        "quotes.search.tokens",
+    ],
+    "engines": ["quotes.search.engine", "quotes.search.names", "quotes.search.postgres", "quotes.search.sqlite"],
     "reading": ["sources.reading", "sources.addresses", "sources.anchoring"],
     "sources": [
         "sources.models",
@@ -49,6 +59,7 @@ ROOMS = {
         "quotes.indexes",
         "quotes.topic_tree",
         "quotes.marking",
+        "quotes.meanings",
         "quotes.review_pages",
         "quotes.verifying",
         "quotes.naming",
@@ -85,7 +96,7 @@ ROOMS = {
 }
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking"]
-PURE += ["boundaries", "extraction", "wording", "differences", "reading"]
+PURE += ["boundaries", "extraction", "wording", "asking", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -102,13 +113,15 @@ MAY_IMPORT = {
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],
+    "asking": ["spans", "dates"],
     "reading": ["dates"],
     "sources": ["dates", "permalinks", "reading"],
     "sources admin": ["sources"],
     "querysets": ["sources"],
     "models": [*PURE, "sources", "querysets"],
+    "engines": ["asking", "models"],
     "record": BELOW_MODELS,
-    "readers": [*BELOW_MODELS, "querysets"],
+    "readers": [*BELOW_MODELS, "querysets", "engines"],
     "writers": [*BELOW_MODELS, "record", "readers"],
     "forms": [*BELOW_MODELS, "record", "readers", "writers"],
     "template tags": [*BELOW_MODELS, "readers"],

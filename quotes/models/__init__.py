@@ -2,6 +2,7 @@ from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.desk import Report
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
+from quotes.models.search import Entry, NameWord, Reindexing, TokenCount
 from quotes.models.speakers import Alias, Role, Speaker
 from quotes.models.statements import Link, Statement
 from quotes.models.topics import Topic
@@ -13,15 +14,19 @@ __all__ = [
     "Candidate",
     "Carriage",
     "Decision",
+    "Entry",
     "Hop",
     "Link",
     "Merge",
     "MovedRow",
+    "NameWord",
     "Reading",
+    "Reindexing",
     "Report",
     "Revision",
     "Role",
     "Speaker",
     "Statement",
+    "TokenCount",
     "Topic",
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from quotes.filters import carried_by
 from quotes.indexes import index as index_page
 from quotes.listing import listing
-from quotes.models import Carriage, Statement
+from quotes.models import Carriage
 from quotes.moved import to_present_name
 from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
@@ -45,8 +45,8 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("tab") or next(key for key, (_, of) in TABS.items() if roles & set(of))
     if chosen not in TABS:
         raise Http404("unknown")
-    carried = Statement.objects.filter(carried_by([found], *TABS[chosen][1]))
-    shown = listing(request.GET, carried, path=request.path, subject=(FEEDS[chosen], slug))
+    carried = carried_by([found], *TABS[chosen][1])
+    shown = listing(request.GET, within=carried, path=request.path, subject=(FEEDS[chosen], slug))
     context = {
         "outlet": found,
         "section": "outlets",

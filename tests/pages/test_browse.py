@@ -10,6 +10,7 @@ from django.urls import reverse
 from quotes import record
 from quotes.models import Carriage, Statement
 from quotes.permalinks import new_pid
+from quotes.record.index import index
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def many(number, statement):
     )
     filed = Statement.topics.through
     filed.objects.bulk_create(filed(statement=row, topic=topic) for row in rows for topic in statement.topics.all())
+    index(row.pk for row in rows)
     # A live database knows how much it holds; one that was empty a moment ago plans as if it still were.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
