@@ -168,6 +168,11 @@ class SpeakerAdmin(NamedAdmin):
         """Leave out unnamed sources: they have no page, no other names and no merges."""
         return super().get_queryset(request).exclude(kind=Speaker.Kind.UNNAMED)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  # Django's
+        """Let searches find the speaker by the names as they are now."""
+        super().save_related(request, form, formsets, change)
+        record.index_names([form.instance.pk])
+
 
 @admin.register(Outlet)
 class OutletAdmin(NamedAdmin):

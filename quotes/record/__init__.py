@@ -15,6 +15,7 @@ from quotes.record.errors import (
     SlugTaken,
     StatementRemoved,
 )
+from quotes.record.index import index_names
 from quotes.record.link import link, unlink
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.publish import publish
@@ -49,6 +50,7 @@ __all__ = [
     "discard",
     "draft",
     "file_under",
+    "index_names",
     "link",
     "merge",
     "move_topic",
