@@ -3,6 +3,8 @@
 One definition for browsing and for the pages of speakers, outlets and topics; feeds and the API read the same.
 """
 
+import datetime as dt
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -24,6 +26,8 @@ Pair = tuple[str, str]
 WORDS = "q"
 DATES = ("said_after", "said_before", "published_after", "published_before")
 _TITLE_LENGTH = 160
+# So many of a list's latest years are named one by one; decades before them, but for the one at hand.
+_YEARS_APART = 15
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,24 @@ class Loosening:
 
 
 @dataclass(frozen=True)
+class Leap:
+    """A year or a month of a list, and the address that starts with what was said by its end."""
+
+    label: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Where one can go in a list in one step: its years, the earlier ones by decades, and the months of one year."""
+
+    year: int
+    years: list[Leap]
+    months: list[Leap]
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list of statements as a page shows it."""
 
@@ -141,6 +163,7 @@ class Listing:
     previous_url: str
     misplaced: str
     is_near: bool = False
+    jump: Jump | None = None
     subject: Pair | None = None
 
     @property
@@ -265,6 +288,7 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
         previous_url=links.at(page.before, BEFORE),
         misplaced=misplaced,
         is_near=page.is_near,
+        jump=_jump(spread_out.months, page, links),
         subject=subject,
     )
 
@@ -280,6 +304,22 @@ def _page(filterset: StatementFilter, place: Cursor | None, size: int) -> Page[S
     page = turn(filterset.demand(), place, filterset.queryset.for_cards(), size)
     filterset.mark_possible(page.rows)
     return page
+
+
+def _jump(months: list[int], page: Page[Statement], links: Links) -> Jump | None:
+    """Offer the years of a list that has more than a page, and the months of the year that the page begins in."""
+    if not months or not (page.after or page.before):
+        return None
+    years = sorted({month // 100 for month in months}, reverse=True)
+    here = page.rows[0].said_max.year if page.rows else years[0]
+    near = [year for year in years if year > years[0] - _YEARS_APART or year // 10 == here // 10]
+    decades = sorted({year // 10 for year in years} - {year // 10 for year in near}, reverse=True)
+    leaps = [Leap(str(year), links.at(Cursor(dt.date(year, 12, 31)), AFTER), year == here) for year in near]
+    leaps += [
+        Leap(f"{decade}0s", links.at(Cursor(dt.date(decade * 10 + 9, 12, 31)), AFTER), False) for decade in decades
+    ]
+    own = [dt.date(here, month % 100, monthrange(here, month % 100)[1]) for month in months if month // 100 == here]
+    return Jump(here, leaps, [Leap(f"{day:%b}", links.at(Cursor(day), AFTER), False) for day in own])
 
 
 def _active(chosen: Chosen, links: Links) -> ActiveFilter:

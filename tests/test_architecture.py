@@ -51,6 +51,7 @@ ROOMS = {
     "record": ["quotes.record"],
     "readers": [
         "quotes.parameters",
+        "quotes.patience",
         "quotes.filters",
         "quotes.facets",
         "quotes.pagination",

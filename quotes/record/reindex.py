@@ -50,4 +50,3 @@ def seems_to_lack() -> bool:
     probes = (published.latest_first(), published.newest_first(), published.order_by("pk"))
     looks = (probe.annotate(held=Exists(entries)).values_list("held", flat=True)[:_PROBED] for probe in probes)
     return any(not held for look in looks for held in look)
-

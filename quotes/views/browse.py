@@ -3,9 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.listing import listing
+from quotes.patience import patient
 
 
 @require_safe
+@patient
 def browse(request: HttpRequest) -> HttpResponse:
     """Show all statements, narrowed by the filters of the address; eight queries at most."""
     found = listing(request.GET, path=request.path)

@@ -8,6 +8,7 @@ from quotes.indexes import index as index_page
 from quotes.listing import listing
 from quotes.models import Carriage
 from quotes.moved import to_present_name
+from quotes.patience import patient
 from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
 
@@ -28,12 +29,14 @@ class Tab(NamedTuple):
     chosen: bool
 
 
+@patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every outlet that carried a statement on record, by name."""
     page = index_page(request.GET, outlets_on_record(Carriage.objects.all()), "domain")
     return render(request, "outlets/index.html", {"index": page, "section": "outlets"})
 
 
+@patient
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """An outlet in three tabs: what was said there, what it relayed, what it published."""
     found = Outlet.objects.filter(slug=slug, merged_into=None).first()

@@ -6,15 +6,18 @@ from quotes.indexes import index as index_page
 from quotes.listing import listing
 from quotes.models import Speaker
 from quotes.moved import to_present_name
+from quotes.patience import patient
 from quotes.querysets import known_as
 
 
+@patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every speaker heard on record, by name."""
     page = index_page(request.GET, Speaker.objects.on_record().with_counts(), "aliases__name")
     return render(request, "speakers/index.html", {"index": page, "section": "speakers"})
 
 
+@patient
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker, their roles and names, and what they said; a former address leads to the present one."""
     found = Speaker.objects.on_record().filter(slug=slug).first()

@@ -7,9 +7,11 @@ from quotes.indexes import asked
 from quotes.listing import listing
 from quotes.models import Topic
 from quotes.moved import to_present_name
+from quotes.patience import patient
 from quotes.topic_tree import topic_tree
 
 
+@patient
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of topics, or the topics whose names hold what was typed."""
     typed, letter = asked(request.GET)
@@ -17,6 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "topics/index.html", context)
 
 
+@patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic, the topics above and below it, and what was said about them."""
     found = Topic.objects.filter(slug=slug).first()
