@@ -182,6 +182,35 @@ def test_a_place_beyond_the_end_leads_to_the_first_page(client, interview):
     assert "No statement lies beyond this place." in text(page)
 
 
+def test_a_list_of_several_pages_leads_to_any_year_and_month_in_one_step(client, interview):
+    many(30, Statement.objects.get(text="Guarantees."))
+    page = browse(client, "?outlet=tf1")
+    assert "/statements/?outlet=tf1&after=2021-12-31" in links(page)
+    assert "/statements/?outlet=tf1&after=2022-11-30" in links(page)
+    there = browse(client, "?outlet=tf1&after=2021-12-31")
+    assert listed(there) == ["“Nyet.”"]
+    assert "/statements/?outlet=tf1&after=2021-12-31" in links(there)
+
+
+def test_a_short_list_has_no_years_to_go_to(client, interview):
+    assert 'aria-label="Go to a time"' not in browse(client).text
+
+
+def test_a_place_of_another_list_leads_to_the_nearest_and_says_so(client, interview):
+    elsewhere = Statement.objects.get(text="Elsewhere.")
+    page = browse(client, f"?outlet=tf1&after=2022-12-03.{elsewhere.pk}")
+    assert page.status_code == 200
+    assert listed(page) == ["“Guarantees.”", "“Nyet.”"]
+    assert "This list doesn’t hold the statement that the address points to: here are the nearest." in text(page)
+    own = Statement.objects.get(text="Guarantees.")
+    assert "here are the nearest" not in text(browse(client, f"?outlet=tf1&after=2022-12-03.{own.pk}"))
+    assert "here are the nearest" not in text(browse(client, "?outlet=tf1&after=2022-12-31"))
+
+
+def test_a_number_that_no_statement_has_is_a_place_all_the_same(client, interview):
+    assert len(listed(browse(client, f"?after=2022-12-03.{'9' * 18}"))) == 3
+
+
 # Bad input
 
 PARAMETERS = ["q", "speaker", "outlet", "relay", "spoken_to", "issued_by", "published_by", "topic", "mode", "language"]
