@@ -3,8 +3,6 @@
 One definition for browsing and for the pages of speakers, outlets and topics; feeds and the API read the same.
 """
 
-import datetime as dt
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,8 +12,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from quotes.best import best
 from quotes.facets import FACETS, Spread, Tally, Total, key, spread, totals_without
 from quotes.filters import Chosen, StatementFilter
+from quotes.jump import Jump, jump
 from quotes.models import Statement
 from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, read_cursor, turn
 from quotes.querysets import StatementQuerySet
@@ -24,10 +24,9 @@ from quotes.search.expressions import EVERYTHING, Expression
 Pair = tuple[str, str]
 
 WORDS = "q"
+SORT, BY_DATE = "sort", "date"
 DATES = ("said_after", "said_before", "published_after", "published_before")
 _TITLE_LENGTH = 160
-# So many of a list's latest years are named one by one; decades before them, but for the one at hand.
-_YEARS_APART = 15
 
 
 @dataclass(frozen=True)
@@ -131,21 +130,11 @@ class Loosening:
 
 
 @dataclass(frozen=True)
-class Leap:
-    """A year or a month of a list, and the address that starts with what was said by its end."""
+class Order:
+    """The order of a search's list, and the address of the other one."""
 
-    label: str
-    url: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Jump:
-    """Where one can go in a list in one step: its years, the earlier ones by decades, and the months of one year."""
-
-    year: int
-    years: list[Leap]
-    months: list[Leap]
+    by_rank: bool
+    other_url: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +153,7 @@ class Listing:
     misplaced: str
     is_near: bool = False
     jump: Jump | None = None
+    order: Order | None = None
     subject: Pair | None = None
 
     @property
@@ -256,24 +246,27 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     leaving_out: Collection[str] = (),
     subject: Pair | None = None,
     counted: bool = True,
+    ranked: bool = False,
     size: int = PAGE_SIZE,
 ) -> Listing:
     """Return what a request's parameters ask for of the published statements, or of those that `within` asks for.
 
     `rows` says what else is read of each. `path` is the page's own address, where links should be whole; `leaving_out`
     names the facets that say nothing there; `subject` is the filter that the page itself stands for; what isn't
-    `counted` has no facets either.
+    `counted` has no facets either. Where it is `ranked` a search gives the best first, unless `sort=date` or a place
+    asks for its place in time.
 
     At most six queries: one for all speakers, outlets and topics that are named, one for the names in a search, three
-    for the cards, one for the count and all facets; one more for every further merge in a chain that
-    a name stands at the start of.
+    for the cards, one for the count and all facets; one more where it is ranked, and one for every further merge in a
+    chain that a name stands at the start of.
     """
     everything = (Statement.objects.all() if rows is None else rows).published().latest_first()
     filterset = StatementFilter(params, everything, within=within)
     links = Links.of(path, filterset.data)
     place, misplaced = _place(filterset.data)
     valid = filterset.is_valid() and not misplaced
-    page = _page(filterset, place, size) if valid else Page[Statement]([])
+    by_rank = ranked and valid and not place and WORDS in filterset.used and filterset.data.get(SORT) != BY_DATE
+    page = _page(filterset, place, size, by_rank=by_rank) if valid else Page[Statement]([])
     spread_out = spread(filterset, leaving_out) if valid and counted else Spread()
     nothing = valid and counted and not spread_out.total.n
     return Listing(
@@ -288,6 +281,7 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
         previous_url=links.at(page.before, BEFORE),
         misplaced=misplaced,
         is_near=page.is_near,
+        order=_order(filterset, links, by_rank=by_rank, can_rank=ranked),
         jump=_jump(spread_out.months, page, links),
         subject=subject,
     )
@@ -300,26 +294,25 @@ def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
         return None, str(error)
 
 
-def _page(filterset: StatementFilter, place: Cursor | None, size: int) -> Page[Statement]:
-    page = turn(filterset.demand(), place, filterset.queryset.for_cards(), size)
+def _page(filterset: StatementFilter, place: Cursor | None, size: int, *, by_rank: bool) -> Page[Statement]:
+    rows = filterset.queryset.for_cards()
+    page = best(filterset, rows, size) if by_rank else turn(filterset.demand(), place, rows, size)
     filterset.mark_possible(page.rows)
     return page
 
 
+def _order(filterset: StatementFilter, links: Links, *, by_rank: bool, can_rank: bool) -> Order | None:
+    if not can_rank or WORDS not in filterset.used:
+        return None
+    pairs = [pair for pair in links.pairs if pair[0] != SORT]
+    return Order(by_rank, links.to([*pairs, (SORT, BY_DATE)] if by_rank else pairs))
+
+
 def _jump(months: list[int], page: Page[Statement], links: Links) -> Jump | None:
-    """Offer the years of a list that has more than a page, and the months of the year that the page begins in."""
+    """Offer where to go in a list that has more than a page."""
     if not months or not (page.after or page.before):
         return None
-    years = sorted({month // 100 for month in months}, reverse=True)
-    here = page.rows[0].said_max.year if page.rows else years[0]
-    near = [year for year in years if year > years[0] - _YEARS_APART or year // 10 == here // 10]
-    decades = sorted({year // 10 for year in years} - {year // 10 for year in near}, reverse=True)
-    leaps = [Leap(str(year), links.at(Cursor(dt.date(year, 12, 31)), AFTER), year == here) for year in near]
-    leaps += [
-        Leap(f"{decade}0s", links.at(Cursor(dt.date(decade * 10 + 9, 12, 31)), AFTER), False) for decade in decades
-    ]
-    own = [dt.date(here, month % 100, monthrange(here, month % 100)[1]) for month in months if month // 100 == here]
-    return Jump(here, leaps, [Leap(f"{day:%b}", links.at(Cursor(day), AFTER), False) for day in own])
+    return jump(months, page.rows[0].said_max.year if page.rows else None, lambda place: links.at(place, AFTER))
 
 
 def _active(chosen: Chosen, links: Links) -> ActiveFilter:

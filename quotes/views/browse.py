@@ -10,6 +10,6 @@ from quotes.patience import patient
 @patient
 def browse(request: HttpRequest) -> HttpResponse:
     """Show all statements, narrowed by the filters of the address; eight queries at most."""
-    found = listing(request.GET, path=request.path)
+    found = listing(request.GET, path=request.path, ranked=True)
     context = {"listing": found, "section": "statements"}
     return render(request, "statements/browse.html", context, status=found.status)

@@ -152,6 +152,36 @@ def test_drafts_and_retracted_statements_are_not_listed(client):
         assert listed(browse(client, query)) == []
 
 
+# The order of a search
+
+
+@pytest.fixture
+def talks():
+    """Peace in the reporter's words, later than in the speaker's own."""
+    factories.publish("“Peace.”", said="2022-11-30")
+    factories.publish("He wants peace.", said="2022-12-03")
+
+
+def test_a_search_gives_the_best_first_and_its_newest_on_demand(client, talks):
+    page = browse(client, "?q=peace&year=2022")
+    assert listed(page) == ["“Peace.”", "He wants peace."]
+    assert "the best first · all, latest first" in text(page)
+    by_date = "/statements/?q=peace&year=2022&sort=date"
+    assert by_date in links(page)
+    page = client.get(by_date)
+    assert listed(page) == ["He wants peace.", "“Peace.”"]
+    assert "/statements/?q=peace&year=2022" in links(page)
+
+
+def test_a_place_in_a_searchs_list_is_a_place_in_time(client, talks):
+    assert listed(browse(client, "?q=peace&after=2022-12-31")) == ["He wants peace.", "“Peace.”"]
+
+
+def test_a_list_without_a_search_has_one_order(client, talks):
+    assert "the best first" not in text(browse(client))
+    assert "the best first" not in text(client.get("/speakers/emmanuel-macron/?q=peace"))
+
+
 # Pages of a list
 
 
