@@ -77,3 +77,4 @@ def _terms(facts: Facts) -> Iterable[str]:
     for outlet, role in facts.carried:
         yield from (tokens.outlet(outlet), tokens.outlet(outlet, role))
     yield from map(tokens.topic, facts.topics)
+    yield from tokens.year_tokens(*facts.said)

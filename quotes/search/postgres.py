@@ -47,7 +47,7 @@ SELECT {columns} FROM (
             COALESCE((SELECT n FROM quotes_tokencount WHERE token = '{every}' AND month = 0), 0) AS everything
         FROM months
     ), reading AS MATERIALIZED (
-        SELECT CASE WHEN likely * {read} >= everything * {size} THEN {read} ELSE 0 END AS rows FROM sizes
+        SELECT CASE WHEN likely * {read} >= everything::bigint * {size} THEN {read} ELSE 0 END AS rows FROM sizes
     ), edge AS MATERIALIZED (
         SELECT CASE WHEN (SELECT rows FROM reading) = 0 THEN {start} ELSE (
             SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}

@@ -12,7 +12,7 @@ A token begins with a low line, which no analysed word does, then a letter that 
     _m_direct           in direct speech
     _l_pt_br            in Brazilian Portuguese
     _w202212            whose last day is in December 2022
-    _y2022 _y202 _y20   can have been said in the year, or in every year of the decade or the century
+    _y2021 _y202 _y20   can have been said in that year, or decade or century, and as late as in a later one
 
 The rest answer for days. An interval is written as the few calendar units that cover it, so that a day lies in it where
 one of the units that the day belongs to is among them: _d for an imprecise date of saying; _g for the days by which it
@@ -96,9 +96,9 @@ def kind(token: str) -> str:
 
 
 def said_in(year: int) -> list[str]:
-    """Return the tokens of which one stands with whatever can have been said in a year."""
+    """Return the tokens of which one stands with whatever can have been said in a year: its months, and the spans."""
     digits = f"{year:04d}"
-    return [f"_y{digits[:length]}" for length in (4, 3, 2, 1)]
+    return [*(f"_w{digits}{month:02d}" for month in range(1, 13)), *(f"_y{digits[:length]}" for length in (4, 3, 2, 1))]
 
 
 def lies_in(letter: str, day: dt.date) -> list[str]:
@@ -106,13 +106,15 @@ def lies_in(letter: str, day: dt.date) -> list[str]:
     return [f"_{letter}{_digits(day)[:length]}" for length in _UNITS]
 
 
+def year_tokens(first: dt.date | None, last: dt.date) -> Iterator[str]:
+    """Return the tokens of the years before that of `last` in which something can have been said, from `first` on."""
+    start = (first or dt.date.min).replace(month=1, day=1)
+    yield from (f"_y{unit}" for unit in _from(start, last.replace(month=1, day=1)))
+
+
 def said_tokens(first: dt.date | None, last: dt.date) -> Iterator[str]:
-    """Return the tokens of when something was said, from `first` (None: nobody knows) to `last`."""
-    start = first or dt.date.min
-    years = _cover(start.replace(month=1, day=1), last.replace(month=12, day=31))
-    yield from (f"_y{unit}" for unit in years)
-    if start < last:
-        yield from (f"_d{unit}" for unit in _cover(start, last - _DAY))
+    """Return the tokens of the days before `last` on which something can have been said, from `first` (None: any)."""
+    yield from (f"_d{unit}" for unit in _from(first or dt.date.min, last))
 
 
 def published_tokens(said_last: dt.date, first: dt.date | None, last: dt.date) -> Iterator[str]:

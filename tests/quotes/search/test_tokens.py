@@ -1,5 +1,4 @@
 import datetime as dt
-from calendar import monthrange
 
 import pytest
 from hypothesis import given
@@ -38,13 +37,13 @@ def test_a_key_that_no_statement_has_stays_within_its_day():
     assert tokens.place_of(D("2022-12-03"), 10**18) < tokens.start_of(D("2022-12-04"))
 
 
-def test_an_exact_day_has_its_year_alone():
-    assert said("2022-12-03", "2022-12-03") == ["_y2022"]
+def test_an_exact_day_needs_no_token():
+    assert said("2022-12-03", "2022-12-03") == []
 
 
 def test_an_imprecise_date_is_covered_by_few_units():
-    assert said("2021-12-01", "2021-12-31")[:1] == ["_y2021"]
-    assert said("2010-01-01", "2022-12-31")[:4] == ["_y201", "_y2020", "_y2021", "_y2022"]
+    assert said("2021-11-01", "2021-12-03") == ["_d202111", "_d20211201", "_d20211202"]
+    assert said("2010-01-01", "2021-01-02") == ["_d201", "_d2020", "_d20210101"]
     assert len(said(None, "2022-12-04")) < 60
 
 
@@ -59,7 +58,8 @@ def test_a_day_lies_in_an_interval_where_one_of_its_units_covers_it(two, day):
 @given(pairs, st.integers(1, 9999))
 def test_a_year_is_found_where_something_can_have_been_said_in_it(two, year):
     first, last = two
-    assert bool(set(tokens.said_tokens(first, last)) & set(tokens.said_in(year))) == (first.year <= year <= last.year)
+    found = {*tokens.year_tokens(first, last), tokens.month(last)}
+    assert bool(found & set(tokens.said_in(year))) == (first.year <= year <= last.year)
 
 
 @given(st.lists(days, min_size=3, max_size=3).map(sorted), days)
@@ -75,9 +75,8 @@ def test_publication_is_told_for_every_day(three, day):
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-01", "2024-02-29", "2000-01-01"])
 def test_the_ends_of_the_calendar_have_tokens(day):
     assert tokens.month(D(day)) == f"_w{day[:4]}{day[5:7]}"
-    assert list(tokens.said_tokens(None, D(day)))
-    assert list(tokens.published_tokens(D("0001-01-01"), None, D(day))) is not None
-    assert monthrange(D(day).year, D(day).month)
+    assert len([*tokens.said_tokens(None, D(day)), *tokens.year_tokens(None, D(day))]) < 200
+    assert len(list(tokens.published_tokens(D("0001-01-01"), None, D(day)))) < 200
 
 
 def test_tokens_are_letters_digits_and_low_lines():
