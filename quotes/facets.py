@@ -23,6 +23,8 @@ from quotes.search.engine import Look, engine_of
 from sources.models import Outlet
 
 COUNT_LIMIT = 10_000
+OWN_LIMIT = 3_000
+"""So many of the newest are counted by a facet whose own filter is in use, each of which is a list of its own."""
 LOOSE_LIMIT = 1_000
 VALUES_SHOWN = 10
 
@@ -167,19 +169,19 @@ class _Counts:
 
     def __init__(self, using: str) -> None:
         self.connection = connections[using]
-        self.sets: dict[Demand, str] = {}
+        self.sets: dict[tuple[Demand, int], str] = {}
         self.with_: list[Sql] = []
         self.parts: list[Sql] = []
 
-    def number_of(self, demand: Demand) -> str:
-        """Return the number of the set of a demand's entries, which is read once however often it is counted."""
-        if demand not in self.sets:
-            number = self.sets[demand] = str(len(self.sets))
-            found, values = Look(demand, COUNT_LIMIT + 1).written(self.connection, "place, terms")
+    def number_of(self, demand: Demand, limit: int) -> str:
+        """Return the number of a set: a demand's newest entries, read once however often they are counted."""
+        if (demand, limit) not in self.sets:
+            number = self.sets[demand, limit] = str(len(self.sets))
+            found, values = Look(demand, limit + 1).written(self.connection, "place, terms")
             counted = engine_of(self.connection).TALLIED.format(found=f"set_{number}")
             self.with_.append((_SETS.format(number=number, found=found, counted=counted), values))
             self.parts.append((_SIZE.format(name=f"set_{number}", number=number), []))
-        return self.sets[demand]
+        return self.sets[demand, limit]
 
     def fetch(self) -> dict[str, list[Tally]]:
         """Ask for all parts. One query."""
@@ -206,10 +208,9 @@ def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spr
     counts.with_.extend(_asked(demand))
     counts.parts.extend(_months(demand))
     rows = counts.fetch()
-    sizes = {number: rows[f"set_{number}"][0].n for number in counts.sets.values()}
+    long = {number for (_, limit), number in counts.sets.items() if rows[f"set_{number}"][0].n > limit}
     shown = {
-        facet.name: _shown(facet, filterset, rows[facet.name], is_least=sizes.get(sets[facet.name], 0) > COUNT_LIMIT)
-        for facet in facets
+        facet.name: _shown(facet, filterset, rows[facet.name], is_least=sets[facet.name] in long) for facet in facets
     }
     months = sorted(int(tally.value) for tally in rows["months"] if tally.n > 0)
     return Spread(Total(min(rows[""][0].n, COUNT_LIMIT + 1)), shown, months)
@@ -234,7 +235,8 @@ def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
     """Count by a facet, and return the number of the set it was counted in; none for counts that are kept."""
     demand = filterset.demand(facet.name)
     kept = demand == Demand()
-    number = "" if kept else counts.number_of(demand)
+    is_own = facet.name in filterset.used
+    number = "" if kept else counts.number_of(demand, min(OWN_LIMIT, COUNT_LIMIT) if is_own else COUNT_LIMIT)
     table = "quotes_tokencount" if kept else f"tally_{number}"
     counts.parts.append(facet.written(table, filterset.meanings(facet.name), kept=kept))
     return number
@@ -243,7 +245,7 @@ def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
 def _total(demand: Demand, counts: _Counts) -> Sql:
     if token := token_of(demand):
         return _KEPT_SIZE.format(name=""), [token]
-    return _SIZE.format(name="", number=counts.number_of(demand)), []
+    return _SIZE.format(name="", number=counts.number_of(demand, COUNT_LIMIT)), []
 
 
 def _asked(demand: Demand) -> Iterator[Sql]:
