@@ -13,7 +13,7 @@ import django_filters
 
 from quotes import dates
 from quotes.languages import language_name
-from quotes.meanings import asked_for
+from quotes.meanings import Asked, asked_for
 from quotes.models import Hop, Speaker, Statement, Topic
 from quotes.parameters import (
     DayField,
@@ -193,10 +193,17 @@ class WordsCondition(Condition[str]):
 
     def __init__(self, *, phrase: str, **kwargs: object) -> None:
         super().__init__(phrase=phrase, **kwargs)
-        self._asked: dict[str, Expression] = {}
+        self._asked: dict[str, Asked] = {}
 
     def asks(self, value: str) -> Expression:
-        """Ask for what the search asks for. One query, for the names in it, however often it is asked."""
+        """Ask for the words and fields of a search. Two queries, for the names in it, however often it is asked."""
+        return self._read(value).expression
+
+    def narrow(self, demand: Demand, value: str) -> Demand:
+        """Ask for what a search asks for, and for the days that it names."""
+        return self._read(value).narrow(demand)
+
+    def _read(self, value: str) -> Asked:
         if value not in self._asked:
             self._asked[value] = asked_for(value)
         return self._asked[value]

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                         help_text="What facets count: the tokens of its speaker, outlets, topics, mode, …"
                     ),
                 ),
-                ("dates", models.TextField(help_text="The tokens of the days it may belong to")),
+                ("dates", models.TextField(help_text="The tokens of what isn't counted: days, the words of its label")),
                 (
                     "statement",
                     models.OneToOneField(

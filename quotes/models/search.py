@@ -28,7 +28,7 @@ class Entry(models.Model):
     words = models.TextField(help_text="The analysed words in their order, parted by spaces")
     voices = models.TextField(help_text="Whose words they are, in order: 4d2r for four direct and two reported ones")
     terms = models.TextField(help_text="What facets count: the tokens of its speaker, outlets, topics, mode, …")
-    dates = models.TextField(help_text="The tokens of the days it may belong to")
+    dates = models.TextField(help_text="The tokens of what isn't counted: days, the words of its label")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(place__gt=0), name="place_is_a_day_and_an_id")]

@@ -103,6 +103,7 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
             topics=filed[one.pk],
             said=(one.said_min, one.said_max),
             published=(one.published_min, one.published_max),
+            label=one.label,
         )
 
 

@@ -4,7 +4,7 @@ from quotes.search.demands import Demand
 from quotes.search.expressions import All, Any, Attribute, Everything, Expression
 from quotes.search.tokens import EVERY
 
-UNCOUNTED = ("_d", "_g", "_u", "_e")
+UNCOUNTED = ("_b", "_d", "_g", "_u", "_e")
 """What stands among an entry's dates, of which there are too many to be counted."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from quotes.search import tokens
-from quotes.search.analysis import analyse
+from quotes.search.analysis import analyse, terms_of
 from quotes.spans import Spans
 
 
@@ -23,6 +23,7 @@ class Facts:
     topics: Iterable[int]
     said: tuple[dt.date | None, dt.date]
     published: tuple[dt.date | None, dt.date]
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def columns_of(facts: Facts) -> Columns:
     """Return what an index holds of a statement."""
     words, voices = spoken(facts.spans)
     dates = [*tokens.said_tokens(*facts.said), *tokens.published_tokens(facts.said[1], *facts.published)]
+    dates += map(tokens.label, dict.fromkeys(terms_of(facts.label).split()))
     return Columns(
         place=tokens.place_of(facts.said[1], facts.key),
         words=words,

@@ -187,6 +187,36 @@ def test_signs_between_words_are_passed_over_whatever_they_mean_to_a_database():
     assert found(q="';--") == []
 
 
+FIELDS = {
+    "speaker:emmanuel-macron": ["One."],
+    'speaker:"Macron"': ["One."],
+    "outlet:tf1": ["One."],
+    'relay:"TASS" one': ["One."],
+    "topic:arms": ["One."],
+    "mode:indirect": ["He agreed."],
+    "lang:fr": ["He agreed."],
+    "said:2021": ["He agreed."],
+    "said:2022-12..": ["One."],
+    "said:..2022-11-30": ["He agreed."],
+    "said:2021-05 OR one": ["One.", "He agreed."],
+    "-said:2021": ["One."],
+    'by:"President of France"': ["One."],
+    "by:president -relay:tass": [],
+    "speaker:nobody": [],
+    "-speaker:nobody": ["One.", "He agreed."],
+    "said:never": [],
+    "mode:loud": [],
+}
+
+
+def test_fields_of_a_search_name_what_filters_do():
+    arms = factories.topic("Arms")
+    factories.publish("“One.”", "spoken_to TF1", "relayed_by TASS", topics=[arms], label="President of France")
+    factories.publish("He agreed.", "spoken_to BBC", by="Olaf Scholz", said="2021-05-10", language="fr")
+    for query, words in FIELDS.items():
+        assert (query, found(q=query)) == (query, words)
+
+
 # Dates
 
 
