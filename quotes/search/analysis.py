@@ -66,11 +66,9 @@ _APOSTROPHE = "'’‘ʼʻ＇"
 # out of the group. Letters parted by points are one word: U.N., U.S.
 _SPACED = f"[^\\W_{_UNSPACED}{_APOSTROPHE}]"
 _INNER = f"{_MARKS}{_UNSEEN}"
-_STARTS = f"(?<!{_SPACED})(?<![{_INNER}])"
-_ENDS = f"(?!{_SPACED}|[{_INNER}])"
-_LETTER = f"[^\\W\\d_{_UNSPACED}{_APOSTROPHE}]"
 _TOKEN = re.compile(
-    f"({_STARTS}{_LETTER}(?:\\.{_LETTER})++{_ENDS}|(?:{_SPACED}++[{_INNER}]*+)++)(?:\\.?[{_APOSTROPHE}][sS]{_ENDS})?"
+    f"((?:(?<![^\\W_])[^\\W\\d_{_UNSPACED}](?:\\.[^\\W\\d_{_UNSPACED}])++(?![^\\W_]))|(?:{_SPACED}++[{_INNER}]*+)++)"
+    f"(?:\\.?[{_APOSTROPHE}][sS](?![^\\W_]))?"
     f"|((?:(?=[^\\W_])[{_UNSPACED}][{_INNER}]*+)++)"
 )
 # A character of a script without spaces, with its marks, its voicing and the further letters of its syllable.
