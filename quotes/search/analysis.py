@@ -66,9 +66,11 @@ _APOSTROPHE = "'’‘ʼʻ＇"
 # out of the group. Letters parted by points are one word: U.N., U.S.
 _SPACED = f"[^\\W_{_UNSPACED}{_APOSTROPHE}]"
 _INNER = f"{_MARKS}{_UNSEEN}"
+_ENDS = f"(?!{_SPACED}|[{_INNER}])"
+_LETTER = f"[^\\W\\d_{_UNSPACED}{_APOSTROPHE}]"
+_INITIALS = f"{_LETTER}(?=\\.{_LETTER})(?<!{_SPACED}{_LETTER})(?<![{_INNER}]{_LETTER})(?:\\.{_LETTER})++{_ENDS}"
 _TOKEN = re.compile(
-    f"((?:(?<![^\\W_])[^\\W\\d_{_UNSPACED}](?:\\.[^\\W\\d_{_UNSPACED}])++(?![^\\W_]))|(?:{_SPACED}++[{_INNER}]*+)++)"
-    f"(?:\\.?[{_APOSTROPHE}][sS](?![^\\W_]))?"
+    f"({_INITIALS}|(?:{_SPACED}++[{_INNER}]*+)++)(?:\\.?[{_APOSTROPHE}][sS]{_ENDS})?"
     f"|((?:(?=[^\\W_])[{_UNSPACED}][{_INNER}]*+)++)"
 )
 # A character of a script without spaces, with its marks, its voicing and the further letters of its syllable.
