@@ -20,6 +20,7 @@ from quotes.models import Statement
 from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, read_cursor, turn
 from quotes.querysets import StatementQuerySet
 from quotes.search.expressions import EVERYTHING, Expression
+from quotes.search.query import Query, parse
 
 Pair = tuple[str, str]
 
@@ -206,6 +207,12 @@ class Listing:
     def words_field(self) -> TypedFilter:
         """Return the field for the words."""
         return self._typed(WORDS)
+
+    @property
+    def query(self) -> Query | None:
+        """Return the search in use as it was read."""
+        query = parse(self.filterset.used.get(WORDS, ""))
+        return query if query.parts else None
 
     @property
     def date_fields(self) -> list[TypedFilter]:
