@@ -1,7 +1,9 @@
 from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.desk import Report
+from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
+from quotes.models.saved import SavedSearch
 from quotes.models.search import Entry, NameWord, Reindexing, TokenCount
 from quotes.models.speakers import Alias, Role, Speaker
 from quotes.models.statements import Link, Statement
@@ -19,12 +21,15 @@ __all__ = [
     "Link",
     "Merge",
     "MovedRow",
+    "NameStart",
+    "NameTrigram",
     "NameWord",
     "Reading",
     "Reindexing",
     "Report",
     "Revision",
     "Role",
+    "SavedSearch",
     "Speaker",
     "Statement",
     "TokenCount",

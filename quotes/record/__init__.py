@@ -15,9 +15,9 @@ from quotes.record.errors import (
     SlugTaken,
     StatementRemoved,
 )
-from quotes.record.index import index_names
 from quotes.record.link import link, unlink
 from quotes.record.merge import Undone, merge, undo_merge
+from quotes.record.names import know_names
 from quotes.record.publish import publish
 from quotes.record.remove import REASONS, remove
 from quotes.record.rename import rename
@@ -50,7 +50,7 @@ __all__ = [
     "discard",
     "draft",
     "file_under",
-    "index_names",
+    "know_names",
     "link",
     "merge",
     "move_topic",

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connections, router
 
-from quotes.models import Carriage, Entry, NameWord, Speaker, Statement, TokenCount
-from quotes.search.analysis import terms_of
+from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
+from quotes.record.names import know_names
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.search.tokens import kind
 from quotes.spans import from_json
+from sources.models import Outlet
 
 BATCH = 500
 _ADD = """
@@ -26,22 +27,6 @@ def index(keys: Iterable[int]) -> int:
     """
     ordered = sorted(set(keys))
     return sum(_index(ordered[start : start + BATCH]) for start in range(0, len(ordered), BATCH))
-
-
-def index_names(speakers: Iterable[int]) -> None:
-    """Let the words of their names lead to speakers. Two queries, and two more where something changed."""
-    wanted = sorted(set(speakers))
-    found: dict[int, set[str]] = {key: set() for key in wanted}
-    names = Speaker.objects.filter(pk__in=wanted, slug__isnull=False, merged_into=None)
-    for key, *pair in names.values_list("pk", "name", "aliases__name").order_by():
-        found[key] |= {word for name in pair for word in terms_of(name or "").split()}
-    right = {(word, key) for key, words in found.items() for word in words}
-    kept = {(row.word, row.speaker_id): row.pk for row in NameWord.objects.filter(speaker__in=wanted)}
-    if wrong := [row for pair, row in kept.items() if pair not in right]:
-        NameWord.objects.filter(pk__in=wrong).delete()
-    if missing := sorted(right - kept.keys()):
-        rows = [NameWord(word=word, speaker_id=speaker) for word, speaker in missing]
-        NameWord.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def forget_words() -> None:
@@ -66,7 +51,9 @@ def _index(keys: list[int]) -> int:
         Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
     Entry.objects.bulk_create(come)
     _count(gone, come)
-    index_names(one.speaker for one in facts)
+    know_names(Speaker, {one.speaker for one in facts})
+    know_names(Outlet, {outlet for one in facts for outlet, _ in one.carried})
+    know_names(Topic, {topic for one in facts for topic in one.topics})
     return len(changed)
 
 

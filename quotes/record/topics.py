@@ -11,6 +11,7 @@ from django.utils import timezone
 from quotes.models import Act, Statement, Topic
 from quotes.record.errors import RecordError
 from quotes.record.index import index
+from quotes.record.names import know_names
 from quotes.record.pages import lock_pages, touch
 from sources.slugs import new_slug
 
@@ -21,6 +22,7 @@ def add_topic(name: str, *, parent: Topic | None = None, **fields: str) -> Topic
         topic = Topic.objects.create(name=name, slug=new_slug(Topic, name), parent=parent, **fields)
         topic.path = f"{parent.path if parent else '/'}{topic.pk}/"
         topic.save(update_fields=["path"])
+        know_names(Topic, [topic.pk])
     return topic
 
 
