@@ -187,7 +187,7 @@ class DayCondition(Condition[dates.When]):
 
 
 class WordsCondition(Condition[str]):
-    """Words that occur in them, or in their speaker's name."""
+    """Words that occur in them, or in their speaker's name, and fields; see quotes.search.query."""
 
     field_class = WordsField
 
@@ -195,18 +195,15 @@ class WordsCondition(Condition[str]):
         super().__init__(phrase=phrase, **kwargs)
         self._asked: dict[str, Asked] = {}
 
-    def asks(self, value: str) -> Expression:
-        """Ask for the words and fields of a search. Two queries, for the names in it, however often it is asked."""
-        return self._read(value).expression
-
-    def narrow(self, demand: Demand, value: str) -> Demand:
-        """Ask for what a search asks for, and for the days that it names."""
-        return self._read(value).narrow(demand)
-
-    def _read(self, value: str) -> Asked:
+    def asked(self, value: str) -> Asked:
+        """Return what the search asks for. At most three queries, however often it is asked."""
         if value not in self._asked:
             self._asked[value] = asked_for(value)
         return self._asked[value]
+
+    def narrow(self, demand: Demand, value: str) -> Demand:
+        """Ask for what the search asks for."""
+        return self.asked(value).narrow(demand)
 
     def shown(self, value: str) -> dict[str, str]:
         """Show the query itself, in quotation marks."""

@@ -20,7 +20,8 @@ from quotes.models import Statement
 from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, read_cursor, turn
 from quotes.querysets import StatementQuerySet
 from quotes.search.expressions import EVERYTHING, Expression
-from quotes.search.query import Query, parse
+from quotes.search.query import Query
+from quotes.searched import Searched, searched
 
 Pair = tuple[str, str]
 
@@ -64,6 +65,11 @@ class Links:
             for other, value in self.pairs
             if other != name or (values is not None and value.strip() not in values)
         )
+
+    def replacing(self, name: str, value: str) -> str:
+        """Return the address with another value in place of a parameter's; without it where there is none."""
+        pairs = [(other, value if other == name else one) for other, one in self.pairs]
+        return self.to(pair for pair in dict.fromkeys(pairs) if pair[1])
 
     def without_any(self, names: Collection[str]) -> str:
         """Return the address without these parameters."""
@@ -155,6 +161,7 @@ class Listing:
     is_near: bool = False
     jump: Jump | None = None
     order: Order | None = None
+    search: Searched | None = None
     subject: Pair | None = None
 
     @property
@@ -211,8 +218,7 @@ class Listing:
     @property
     def query(self) -> Query | None:
         """Return the search in use as it was read."""
-        query = parse(self.filterset.used.get(WORDS, ""))
-        return query if query.parts else None
+        return self.search.query if self.search and self.search.query.parts else None
 
     @property
     def date_fields(self) -> list[TypedFilter]:
@@ -290,8 +296,17 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
         is_near=page.is_near,
         order=_order(filterset, links, by_rank=by_rank, can_rank=ranked),
         jump=_jump(spread_out.months, page, links),
+        search=_search(filterset, links, spread_out.total.n if valid and counted else None),
         subject=subject,
     )
+
+
+def _search(filterset: StatementFilter, links: Links, found: int | None) -> Searched | None:
+    """Say how the search in use was read. Two queries where it found little."""
+    if not filterset.used.get(WORDS):
+        return None
+    asked = filterset.filters[WORDS].asked(filterset.used[WORDS])
+    return searched(asked, lambda text: links.replacing(WORDS, text), found=found)
 
 
 def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:

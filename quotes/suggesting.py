@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 
 from quotes.models import Carriage, NameStart, NameTrigram, Speaker, Topic
 from quotes.search.analysis import folded, is_unspaced
 from quotes.search.spelling import SHORTEST, closest, trigrams
 from sources.models import Outlet
+from sources.slugs import kind_of
 
 KINDS = tuple(NameStart.Kind.values)
 MOST = 10
+MOST_NAMED = 20
 SHORTEST_START = 2
 _LOOKED_AT = 200
 """So many names that begin as typed are looked at, and so many words with the same three letters."""
@@ -41,27 +45,54 @@ def suggest(text: str, kinds: Collection[str] = KINDS, most: int = MOST) -> list
     return [suggestion for _, suggestion in sorted(found, key=lambda pair: pair[0])[:most]]
 
 
-def named(kind: str, text: str, most: int = MOST) -> list[int]:
-    """Return the ids of what is named by these words, wherever in the name they stand. One query."""
-    typed = folded(text)
-    if not typed:
-        return []
-    leading = NameStart.objects.filter(_leads(typed), kind=kind).order_by("start")
-    return list(dict.fromkeys(leading.values_list("key", flat=True)[:most]))
+def named(wanted: Iterable[tuple[type[Model], str]]) -> dict[tuple[type[Model], str], list[int]]:
+    """Return the ids of what each text names of its model, by whole words wherever in a name they stand. One query.
 
-
-def respelt(word: str) -> list[str]:
-    """Return the words of names on record that a misspelt word is likely meant to be, the likeliest first.
-
-    A query for the words with the most letters in common, some ten thousand rows where there are a hundred thousand
-    names, and one for each of the three likeliest: whether it still leads anywhere.
+    Some twenty of each text, the shortest names first.
     """
-    typed = folded(word)
-    if len(typed) < SHORTEST or " " in typed:
-        return []
-    alike = NameTrigram.objects.filter(trigram__in=sorted(trigrams(typed))).values("word").annotate(n=Count("pk"))
-    likely = closest(typed, alike.order_by("-n", "word").values_list("word", flat=True)[:_LOOKED_AT])
-    return [one for one in likely if NameStart.objects.filter(_leads(one), kind__in=KINDS).exists()]
+    asked = {(model, text): (kind_of(model), folded(text)) for model, text in wanted if folded(text)}
+    if not asked:
+        return {}
+    conditions = [Q(_leads(words), kind=kind) for kind, words in set(asked.values())]
+    rows = NameStart.objects.filter(reduce(or_, conditions)).order_by("start", "key")
+    found: dict[tuple[str, str], dict[int, None]] = {pair: {} for pair in asked.values()}
+    for kind, key, start in rows.values_list("kind", "key", "start")[: _LOOKED_AT * len(conditions)]:
+        for pair, keys in found.items():
+            if pair[0] == kind and f"{start} ".startswith(f"{pair[1]} ") and len(keys) < MOST_NAMED:
+                keys[key] = None
+    return {asking: list(found[pair]) for asking, pair in asked.items()}
+
+
+def respelt(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return for misspelt words those of names on record likely meant with their kinds, the likeliest first.
+
+    Words that some name has are right. Two queries: one for the words with the most letters in common, some ten
+    thousand rows where there are a hundred thousand names, and one that asks whether those still lead anywhere.
+    """
+    typed = {word: folded(word) for word in words}
+    typed = {word: one for word, one in typed.items() if len(one) >= SHORTEST and " " not in one}
+    if not typed:
+        return {}
+    signs = sorted(set().union(*map(trigrams, typed.values())))
+    alike = NameTrigram.objects.filter(trigram__in=signs).values("word").annotate(n=Count("pk"))
+    known = set(alike.order_by("-n", "word").values_list("word", flat=True)[: _LOOKED_AT * len(typed)])
+    likely = {word: closest(one, known) for word, one in typed.items() if one not in known}
+    alive = _alive({one for ones in likely.values() for one in ones})
+    found = {word: [(alive[one], one) for one in ones if one in alive] for word, ones in likely.items()}
+    return {word: ones for word, ones in found.items() if ones}
+
+
+def _alive(words: Collection[str]) -> dict[str, str]:
+    """Return those of some words that a name still has, with what it names: a speaker rather than anything else."""
+    if not words:
+        return {}
+    leading = NameStart.objects.filter(reduce(or_, map(_leads, sorted(words))), kind__in=KINDS)
+    rows = leading.order_by("kind").values_list("start", "kind")[: _LOOKED_AT * len(words)]
+    alive: dict[str, str] = {}
+    for start, kind in rows:
+        word = start.split(" ")[0]
+        alive[word] = kind if kind == NameStart.Kind.SPEAKER else alive.get(word, kind)
+    return alive
 
 
 def _leads(words: str) -> Q:

@@ -78,6 +78,7 @@ ROOMS = {
         "quotes.ledger",
         "quotes.moved",
         "quotes.revalidation",
+        "quotes.searched",
         "quotes.suggesting",
         "quotes.syndication",
         "quotes.versions",

@@ -144,6 +144,10 @@ class Query:
         """Return the query with one of its parts taken off."""
         return Query(tuple(other for other in self.parts if other != part))
 
+    def replacing(self, old: "Leaf", new: "Leaf") -> "Query":
+        """Return the query with one word or field put in the place of another, wherever it stands."""
+        return Query(tuple(_replaced(part, old, new) for part in self.parts))
+
     @property
     def fields(self) -> tuple[Field, ...]:
         """Return all its fields, each once."""
@@ -320,6 +324,18 @@ def _every(parts: tuple[Node, ...]) -> Node | None:
 
 def _refused(node: Node) -> Node:
     return node.part if isinstance(node, Not) else Not(node)
+
+
+def _replaced(node: Node, old: Leaf, new: Leaf) -> Node:
+    match node:
+        case Every(parts):
+            return Every(tuple(_replaced(part, old, new) for part in parts))
+        case Either(parts):
+            return Either(tuple(_replaced(part, old, new) for part in parts))
+        case Not(part):
+            return Not(_replaced(part, old, new))
+        case _:
+            return new if node == old else node
 
 
 def _expression(node: Node, meanings: Mapping[Leaf, asked.Expression]) -> asked.Expression:

@@ -13,7 +13,6 @@ A token begins with a low line, which no analysed word does, then a letter that 
     _l_pt_br            in Brazilian Portuguese
     _w202212            whose last day is in December 2022
     _y2021 _y202 _y20   can have been said in that year, or decade or century, and as late as in a later one
-
     _bpresid            said by somebody with this analysed word in the label shown: President of France
 
 The rest answer for days. An interval is written as the few calendar units that cover it, so that a day lies in it where
@@ -103,15 +102,13 @@ def said_in(year: int) -> list[str]:
     return [*(f"_w{digits}{month:02d}" for month in range(1, 13)), *(f"_y{digits[:length]}" for length in (4, 3, 2, 1))]
 
 
-def said_between(first: dt.date | None, last: dt.date | None) -> list[str]:
-    """Return the tokens of which one stands with whatever can have been said in the months of these days.
+def said_in_months(first: dt.date, last: dt.date) -> list[str]:
+    """Return the tokens of which one stands with whatever can have been said in the months from `first` to `last`.
 
-    For where no part of a list can be cut off: days count as their months, and an open end as fifty years.
+    What was said by a later day at the latest can be of these months where it can be of their last day.
     """
-    start = first or dt.date(max(1, (last or dt.date.max).year - 50), 1, 1)
-    end = last or dt.date(min(9999, start.year + 50), 12, 31)
-    months = range(start.year * 12 + start.month - 1, min(end.year * 12 + end.month, start.year * 12 + 12 * 51))
-    return [f"_w{number // 12:04d}{number % 12 + 1:02d}" for number in months]
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [*(f"_w{number // 12:04d}{number % 12 + 1:02d}" for number in numbers), *lies_in("d", last)]
 
 
 def label(term: str) -> str:
