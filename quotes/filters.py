@@ -201,8 +201,12 @@ class WordsCondition(Condition[str]):
             self._asked[value] = asked_for(value)
         return self._asked[value]
 
+    def asks(self, value: str) -> Expression:
+        """Ask for its words and fields, but for the times that all it finds can be from."""
+        return self.asked(value).expression
+
     def narrow(self, demand: Demand, value: str) -> Demand:
-        """Ask for what the search asks for."""
+        """Ask for all that the search asks for."""
         return self.asked(value).narrow(demand)
 
     def shown(self, value: str) -> dict[str, str]:
