@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import django_filters
+from django import forms
 
 from quotes import dates
 from quotes.languages import language_name
@@ -20,7 +21,6 @@ from quotes.parameters import (
     SlugsField,
     StatementFilterForm,
     ValuesField,
-    WordsField,
     read_language,
     read_mode,
     read_year,
@@ -189,7 +189,7 @@ class DayCondition(Condition[dates.When]):
 class WordsCondition(Condition[str]):
     """Words that occur in them, or in their speaker's name, and fields; see quotes.search.query."""
 
-    field_class = WordsField
+    field_class = forms.CharField
 
     def __init__(self, *, phrase: str, **kwargs: object) -> None:
         super().__init__(phrase=phrase, **kwargs)

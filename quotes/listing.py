@@ -20,7 +20,7 @@ from quotes.models import Statement
 from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, read_cursor, turn
 from quotes.querysets import StatementQuerySet
 from quotes.search.expressions import EVERYTHING, Expression
-from quotes.search.query import Query
+from quotes.search.query import MAX_TEXT, Query
 from quotes.searched import Searched, searched
 
 Pair = tuple[str, str]
@@ -275,7 +275,7 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     """
     everything = (Statement.objects.all() if rows is None else rows).published().latest_first()
     filterset = StatementFilter(params, everything, within=within)
-    links = Links.of(path, filterset.data)
+    links = _links(path, filterset)
     place, misplaced = _place(filterset.data)
     valid = filterset.is_valid() and not misplaced
     by_rank = ranked and valid and not place and WORDS in filterset.used and filterset.data.get(SORT) != BY_DATE
@@ -301,8 +301,18 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     )
 
 
+def _links(path: str, filterset: StatementFilter) -> Links:
+    """Return the addresses around a list; a search that was cut goes on as it was read."""
+    links = Links.of(path, filterset.data)
+    words = filterset.used.get(WORDS, "")
+    if len(words) <= MAX_TEXT:
+        return links
+    read = str(filterset.filters[WORDS].asked(words).query)
+    return Links(path, tuple((name, read if name == WORDS else value) for name, value in links.pairs))
+
+
 def _search(filterset: StatementFilter, links: Links, found: int | None) -> Searched | None:
-    """Say how the search in use was read. Two queries where it found little."""
+    """Say how the search in use was read. Two queries where it found nothing."""
     if not filterset.used.get(WORDS):
         return None
     asked = filterset.filters[WORDS].asked(filterset.used[WORDS])

@@ -96,15 +96,6 @@ class DayField(forms.CharField):
         return when
 
 
-class WordsField(forms.CharField):
-    """A search: any text is one, and what was left out of it is said beside what it finds."""
-
-    def clean(self, value: str | None) -> str:
-        """Return it without what no text holds."""
-        text: str = super().clean(value)
-        return text.replace("\N{REPLACEMENT CHARACTER}", " ").strip()
-
-
 def read_mode(value: str) -> str:
     """Return a speech mode. Raises ValidationError."""
     if value not in Statement.Mode.values:

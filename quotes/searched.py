@@ -7,9 +7,6 @@ from quotes.meanings import Asked
 from quotes.search.query import Field, Leaf, Query, Words
 from quotes.suggesting import respelt
 
-LITTLE = 2
-"""Statements that a search finds at most where its words are taken for misspelt."""
-
 MOST_RESPELT = 3
 
 Address = Callable[[str], str]
@@ -41,13 +38,12 @@ class Searched:
 def searched(asked: Asked, address: Address, *, found: int | None) -> Searched:
     """Return what to show of a search; `address` makes the list's address with another search in place of it.
 
-    Of one that found little, at most two queries for what was likely meant; `found` is None where nobody counted.
+    Of one that found nothing, at most two queries for what was likely meant; `found` is None where nobody counted.
     """
     query = asked.query
     parts = [Way(str(part), address(str(query.without(part)))) for part in query.parts]
     notes = [*query.notes, *(f"{field}: {problem}" for field, problem in asked.problems)]
-    is_little = found is not None and found <= LITTLE
-    return Searched(query, parts, notes, list(_meant(asked, address)) if is_little else [])
+    return Searched(query, parts, notes, list(_meant(asked, address)) if found == 0 else [])
 
 
 def _meant(asked: Asked, address: Address) -> Iterator[Way]:
