@@ -35,6 +35,7 @@ help: ## List these commands
 run: .venv/runtime ## Serve the record here, with its founding statements, on PORT (8000)
 	@$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_founding_record
+	$(MANAGE) reindex --missing
 	$(MANAGE) make_editor
 	export $(LOCAL)
 	$(MANAGE) collectstatic --noinput --verbosity 0

@@ -56,6 +56,7 @@ if not validate_host(urlsplit(SITE_URL).hostname or "", ALLOWED_HOSTS):
 OPERATOR_NAME = setting("OPERATOR_NAME", str, default="")
 CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
 RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
+LIST_SECONDS = setting("LIST_SECONDS", number, default=5)
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
 
 # What programs may ask

@@ -66,6 +66,11 @@ class NamedAdmin(admin.ModelAdmin):
         else:
             super().save_model(request, obj, form, change)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Let the names lead to the thing, once all of them are saved."""
+        super().save_related(request, form, formsets, change)
+        record.know_names(type(form.instance), [form.instance.pk])
+
 
 def editor_of(request: HttpRequest) -> User:
     """The account at work: the admin opens to no visitor."""

@@ -1,44 +1,66 @@
 """How many statements a list holds, and how they spread over speakers, outlets, topics, years and so on.
 
 Each facet counts within the present filters but its own, so that its numbers tell what choosing another value gives.
-The count and all facets are one SQL statement: a small one each, joined by UNION ALL. SQLite takes no limits in the
-parts of a union as Django writes it, so Django compiles the parts and they are joined here.
+Of a list longer than its bound the newest are counted, and the numbers say so; of all statements there are kept counts.
+The total and all facets are one SQL statement: each set of entries is read once, and its tokens are counted there.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
-from django.db.models import Count, F, Func
+from django.db import connections
 
 from quotes.filters import StatementFilter, mode_name
 from quotes.languages import language_name
-from quotes.models import Hop, Topic
-from quotes.querysets import StatementQuerySet
+from quotes.models import Speaker, Topic
+from quotes.parameters import read_language
+from quotes.search import tokens
+from quotes.search.counting import telling_of, token_of
+from quotes.search.demands import Demand
+from quotes.search.engine import Look, engine_of
+from sources.models import Outlet
 
 COUNT_LIMIT = 10_000
+OWN_LIMIT = 3_000
+"""So many of the newest are counted by a facet whose own filter is in use, each of which is a list of its own."""
+LOOSE_LIMIT = 1_000
 VALUES_SHOWN = 10
 
-Sql = tuple[str, tuple[Any, ...]]
+Sql = tuple[str, list[Any]]
 
-_TOTAL = "SELECT '{name}' AS facet, '' AS value, '' AS named, COUNT(*) AS n FROM ({found}) AS bounded"
-_PART = """
-SELECT '{name}' AS facet, value, named, n FROM ({counted}) AS counted ORDER BY {order} LIMIT {limit}
+_SETS = "set_{number} AS MATERIALIZED ({found}), tally_{number} AS MATERIALIZED ({counted})"
+_SIZE = "SELECT '{name}' AS facet, '' AS value, '' AS named, COUNT(*) AS n FROM set_{number}"
+_KEPT_SIZE = """
+SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM quotes_tokencount
+WHERE token = %s AND month = 0
 """
-_CHOSEN_FIRST = "CASE WHEN value IN ({marks}) THEN 0 ELSE 1 END, "
-_UNION = "SELECT * FROM ({part}) AS part"
-_TOPICS = """
-WITH tree AS MATERIALIZED (
-    SELECT below.id AS topic, above.slug AS slug, above.name AS name
-    FROM {topics} below JOIN {topics} above ON below.path LIKE above.path || '%%'
-)
-SELECT tree.slug AS value, tree.name AS named, COUNT(DISTINCT filed.statement) AS n
-FROM ({filed}) AS filed JOIN tree ON tree.topic = filed.topic
-GROUP BY tree.slug, tree.name
+_COUNTED = "SELECT '{name}' AS facet, '' AS value, '' AS named, COUNT(*) AS n FROM ({found}) AS bounded"
+_NAMED = """
+SELECT '{name}' AS facet, named.slug AS value, named.name AS named, top.n AS n
+FROM ({top}) AS top JOIN {table} AS named ON named.id = CAST(SUBSTR(top.token, 3) AS BIGINT)
+WHERE named.slug IS NOT NULL ORDER BY {chosen} top.n DESC, named.name LIMIT {limit}
 """
+_PLAIN = """
+SELECT '{name}' AS facet, SUBSTR(top.token, {start}) AS value, '' AS named, top.n AS n
+FROM ({top}) AS top ORDER BY {chosen} top.n DESC, top.token LIMIT {limit}
+"""
+_YEARS = """
+SELECT '{name}' AS facet, SUBSTR(token, 3, 4) AS value, '' AS named, SUM(n) AS n FROM ({top}) AS top
+GROUP BY SUBSTR(token, 3, 4) ORDER BY {chosen} SUBSTR(token, 3, 4) DESC LIMIT {limit}
+"""
+_TOP = "SELECT token, n FROM {counts} AS counts WHERE {kind} ORDER BY {chosen} n DESC LIMIT {limit}"
+_CHOSEN_FIRST = "CASE WHEN {column} IN ({marks}) THEN 0 ELSE 1 END,"
+_MONTHS = """
+SELECT 'months' AS facet, CAST(month AS VARCHAR) AS value, '' AS named, MIN(n) AS n FROM (
+    SELECT counted.month, asked.part, SUM(counted.n) AS n FROM asked JOIN quotes_tokencount AS counted
+        ON counted.token = asked.token
+    WHERE counted.month > 0 GROUP BY asked.part, counted.month
+) AS per_part GROUP BY month HAVING COUNT(*) = {parts}
+"""
+# So many of a kind are looked at before they are named: who has no address, and whose name comes first, shows then.
+_LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -46,127 +68,162 @@ class Total:
     """How many statements there are, counted up to a bound."""
 
     n: int
+    limit: int = field(default=0, compare=False)
 
     @property
     def is_more(self) -> bool:
         """Say whether there are more than were counted."""
-        return self.n > COUNT_LIMIT
+        return self.n > (self.limit or COUNT_LIMIT)
 
     def __str__(self) -> str:
-        return f"more than {COUNT_LIMIT:,}" if self.is_more else f"{self.n:,}"
+        return f"more than {self.limit or COUNT_LIMIT:,}" if self.is_more else f"{self.n:,}"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One value of a facet, as the address writes it and as a reader reads it, and how many statements have it."""
+    """One value of a facet, as the address writes it and as a reader reads it, and how many statements have it.
+
+    There may be more (`is_least`) where the list is so long that only its newest were counted.
+    """
 
     value: str
     label: str
     n: int
+    is_least: bool = False
+
+    @property
+    def number(self) -> str:
+        """Return the number as it is shown."""
+        return f"{self.n:,}{'+' if self.is_least else ''}"
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The count of a list, and its facets by the names of their parameters."""
+    """The count of a list, its facets by the names of their parameters, and the months that it may hold, as 202212."""
 
     total: Total = Total(0)
     facets: dict[str, list[Tally]] = field(default_factory=dict)
+    months: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Facet:
-    """How the statements of a list are counted by one parameter: SQL of the columns value, named and n."""
+    """How the statements of a list are counted by one parameter: by the tokens of one kind.
+
+    `token_of` gives the token of a chosen value; what has a page is named by its `table`, what has none by `name_of`,
+    from the token's rest as `read` reads it.
+    """
 
     name: str
-    counted: Callable[[StatementQuerySet], Sql]
+    kind: str
+    token_of: Callable[[Any], str]
+    table: str = ""
     name_of: Callable[[str], str] = str
-    by_value: bool = False
+    read: Callable[[str], str] = str
+    by_year: bool = False
 
     def in_order(self, tallies: Iterable[Tally]) -> list[Tally]:
         """Sort as shown: the greatest number first, years from the latest."""
-        if self.by_value:
+        if self.by_year:
             return sorted(tallies, key=lambda tally: tally.value, reverse=True)
         return sorted(tallies, key=lambda tally: (-tally.n, tally.label.casefold()))
 
-
-class YearOf(Func):
-    """The four digits of a date's year, without a call from SQLite into Python for every row."""
-
-    function = "SUBSTR"
-    template = "SUBSTR(%(expressions)s, 1, 4)"
-    output_field = models.CharField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # as Django passes them
-        """Write PostgreSQL's own."""
-        sql, params = self.as_sql(compiler, connection, template="TO_CHAR(%(expressions)s, 'YYYY')")
-        return sql, tuple(params)
-
-
-def compiled(queryset: models.QuerySet[Any, Any]) -> Sql:
-    """Return a queryset's SQL. Raises EmptyResultSet where Django knows that nothing can be found."""
-    sql, params = queryset.query.get_compiler(using=queryset.db).as_sql()
-    return sql, tuple(params)
+    def written(self, counts: str, chosen: list[Any], *, kept: bool) -> Sql:
+        """Write the chosen values whatever their number, and the first of the others, from counts of tokens."""
+        marks = [f"{meaning:04d}" if self.by_year else self.token_of(meaning) for meaning in chosen]
+        first = {
+            name: _CHOSEN_FIRST.format(column=column, marks=", ".join(["%s"] * len(marks))) if marks else ""
+            for name, column in (("inner", "token"), ("outer", "top.token"), ("year", "SUBSTR(token, 3, 4)"))
+        }
+        kind = f"kind = '{self.kind}' AND month = 0" if kept else f"SUBSTR(token, 1, 2) = '{self.kind}'"
+        shape = {"name": self.name, "limit": VALUES_SHOWN + len(marks)}
+        if self.by_year:
+            top = f"SELECT token, n FROM {counts} AS counts WHERE {kind}"
+            return _YEARS.format(top=top, chosen=first["year"], **shape), marks
+        top = _TOP.format(counts=counts, kind=kind, chosen=first["inner"], limit=_LOOKED_AT + len(marks))
+        if self.table:
+            return _NAMED.format(top=top, table=self.table, chosen=first["outer"], **shape), marks * 2
+        return _PLAIN.format(top=top, start=len("_m_") + 1, chosen=first["outer"], **shape), marks * 2
 
 
-def _by(
-    value: str | Func, named: str = "", *, repeated: bool = False, **only: str
-) -> Callable[[StatementQuerySet], Sql]:
-    """Count by a column; `repeated` where a statement may meet the same value twice, and counts once."""
-
-    def counted(found: StatementQuerySet) -> Sql:
-        column = F(value) if isinstance(value, str) else value
-        columns = {"value": column, "named": F(named) if named else column}
-        return compiled(found.filter(**only).values(**columns).annotate(n=Count("pk", distinct=repeated)))
-
-    return counted
-
-
-def _speakers(found: StatementQuerySet) -> Sql:
-    """Count by speaker; an unnamed source has no address to be chosen by."""
-    return _by("speaker__slug", "speaker__name")(found.filter(speaker__slug__isnull=False))
-
-
-def _outlets(found: StatementQuerySet) -> Sql:
-    """Count by outlet in any role: one that was spoken to may also have published."""
-    by_outlet = _by("carriages__outlet__slug", "carriages__outlet__name", repeated=True)
-    return by_outlet(found.filter(carriages__isnull=False))
-
-
-def _topics(found: StatementQuerySet) -> Sql:
-    """Count by topic, each with those below it, as the filter takes them."""
-    filed = found.filter(topics__isnull=False).values(statement=F("pk"), topic=F("topics"))
-    sql, params = compiled(filed)
-    table = connections[found.db].ops.quote_name(Topic._meta.db_table)  # Django documents _meta
-    return _TOPICS.format(topics=table, filed=sql), params
+def _by_outlet(role: str = "") -> Callable[[Outlet], str]:
+    return lambda outlet: tokens.outlet(outlet.pk, role)
 
 
 FACETS = (
-    Facet("speaker", _speakers),
-    Facet("outlet", _outlets),
-    Facet("relay", _by("carriages__outlet__slug", "carriages__outlet__name", carriages__role=Hop.Role.RELAYED_BY)),
-    Facet("topic", _topics),
-    Facet("mode", _by("mode"), name_of=mode_name),
-    Facet("language", _by("language"), name_of=language_name),
+    Facet("speaker", "_s", lambda speaker: tokens.speaker(speaker.pk), Speaker._meta.db_table),
+    Facet("outlet", "_o", _by_outlet(), Outlet._meta.db_table),
+    Facet("relay", "_r", _by_outlet("relayed_by"), Outlet._meta.db_table),
+    Facet("topic", "_t", lambda topic: tokens.topic(topic.pk), Topic._meta.db_table),
+    Facet("mode", "_m", tokens.mode, name_of=mode_name),
+    Facet(
+        "language", "_l", tokens.language, name_of=language_name, read=lambda tag: read_language(tag.replace("_", "-"))
+    ),
     # By the last day a statement can be from, which is its place in the list.
-    Facet("year", _by(YearOf("said_max")), by_value=True),
+    Facet("year", "_w", str, by_year=True),
 )
+
+
+class _Counts:
+    """The parts of one SQL statement, with the sets of entries that they count."""
+
+    def __init__(self, using: str) -> None:
+        self.connection = connections[using]
+        self.sets: dict[tuple[Demand, int], str] = {}
+        self.with_: list[Sql] = []
+        self.parts: list[Sql] = []
+
+    def number_of(self, demand: Demand, limit: int) -> str:
+        """Return the number of a set: a demand's newest entries, read once however often they are counted."""
+        if (demand, limit) not in self.sets:
+            number = self.sets[demand, limit] = str(len(self.sets))
+            found, values = Look(demand, limit + 1).written(self.connection, "place, terms")
+            counted = engine_of(self.connection).TALLIED.format(found=f"set_{number}")
+            self.with_.append((_SETS.format(number=number, found=found, counted=counted), values))
+            self.parts.append((_SIZE.format(name=f"set_{number}", number=number), []))
+        return self.sets[demand, limit]
+
+    def fetch(self) -> dict[str, list[Tally]]:
+        """Ask for all parts. One query."""
+        found: dict[str, list[Tally]] = defaultdict(list)
+        if not self.parts:
+            return found
+        sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part, _ in self.parts)
+        if self.with_:
+            sql = f"WITH {', '.join(part for part, _ in self.with_)} {sql}"
+        engine_of(self.connection).prepare(self.connection)
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, [value for _, values in [*self.with_, *self.parts] for value in values])
+            for name, value, named, n in cursor.fetchall():
+                found[name].append(Tally(value, named, int(n)))
+        return found
 
 
 def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spread:
     """Count what a valid filterset finds, in all and by each facet but those left out. One query."""
     facets = [facet for facet in FACETS if facet.name not in leaving_out]
-    parts = [_total("", filterset.without())]
-    parts += [_part(facet, filterset) for facet in facets]
-    rows = _fetch(parts, filterset.queryset.db)
-    counts = {facet.name: _shown(facet, filterset, rows[facet.name]) for facet in facets}
-    return Spread(_read_total(rows[""]), counts)
+    demand, counts = filterset.demand(), _Counts(filterset.queryset.db)
+    sets = {facet.name: _count(facet, filterset, counts) for facet in facets}
+    counts.parts.append(_total(demand, counts))
+    counts.with_.extend(_asked(demand))
+    counts.parts.extend(_months(demand))
+    rows = counts.fetch()
+    long = {number for (_, limit), number in counts.sets.items() if rows[f"set_{number}"][0].n > limit}
+    shown = {
+        facet.name: _shown(facet, filterset, rows[facet.name], is_least=sets[facet.name] in long) for facet in facets
+    }
+    months = sorted(int(tally.value) for tally in rows["months"] if tally.n > 0)
+    return Spread(Total(min(rows[""][0].n, COUNT_LIMIT + 1)), shown, months)
 
 
 def totals_without(filterset: StatementFilter) -> dict[str, Total]:
-    """Count what dropping each parameter in use would find. One query."""
-    names = list(filterset.used)
-    rows = _fetch([_total(name, filterset.without(name)) for name in names], filterset.queryset.db)
-    return {name: _read_total(rows[name]) for name in names}
+    """Count what dropping each parameter in use would find, up to a lower bound. One query."""
+    counts = _Counts(filterset.queryset.db)
+    for name in filterset.used:
+        sql, values = Look(filterset.demand(name), LOOSE_LIMIT + 1).written(counts.connection)
+        counts.parts.append((_COUNTED.format(name=name, found=sql), values))
+    rows = counts.fetch()
+    return {name: Total(rows[name][0].n, LOOSE_LIMIT) for name in filterset.used}
 
 
 def key(meaning: Any) -> str:  # of whatever a parameter stands for
@@ -174,50 +231,42 @@ def key(meaning: Any) -> str:  # of whatever a parameter stands for
     return f"{meaning:04d}" if isinstance(meaning, int) else str(getattr(meaning, "slug", meaning))
 
 
-def _total(name: str, found: StatementQuerySet) -> Sql | None:
-    try:
-        sql, params = compiled(found.order_by().values("pk")[: COUNT_LIMIT + 1])
-    except EmptyResultSet:
-        return None
-    return _TOTAL.format(name=name, found=sql), params
+def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
+    """Count by a facet, and return the number of the set it was counted in; none for counts that are kept."""
+    demand = filterset.demand(facet.name)
+    kept = demand == Demand()
+    is_own = facet.name in filterset.used
+    number = "" if kept else counts.number_of(demand, min(OWN_LIMIT, COUNT_LIMIT) if is_own else COUNT_LIMIT)
+    table = "quotes_tokencount" if kept else f"tally_{number}"
+    counts.parts.append(facet.written(table, filterset.meanings(facet.name), kept=kept))
+    return number
 
 
-def _part(facet: Facet, filterset: StatementFilter) -> Sql | None:
-    """Write one facet: the chosen values whatever their number, and the first of the others."""
-    chosen = tuple(key(meaning) for meaning in filterset.meanings(facet.name))
-    try:
-        sql, params = facet.counted(filterset.without(facet.name).order_by())
-    except EmptyResultSet:
-        return None
-    order = "value DESC" if facet.by_value else "n DESC, named"
-    if chosen:
-        order = _CHOSEN_FIRST.format(marks=", ".join(["%s"] * len(chosen))) + order
-    limit = VALUES_SHOWN + len(chosen)
-    return _PART.format(name=facet.name, counted=sql, order=order, limit=limit), params + chosen
+def _total(demand: Demand, counts: _Counts) -> Sql:
+    if token := token_of(demand):
+        return _KEPT_SIZE.format(name=""), [token]
+    return _SIZE.format(name="", number=counts.number_of(demand, COUNT_LIMIT)), []
 
 
-def _fetch(parts: Iterable[Sql | None], using: str) -> dict[str, list[Tally]]:
-    found: dict[str, list[Tally]] = defaultdict(list)
-    written = [part for part in parts if part]
-    if not written:
-        return found
-    sql = " UNION ALL ".join(_UNION.format(part=part) for part, _ in written)
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, [value for _, values in written for value in values])
-        for name, value, named, n in cursor.fetchall():
-            found[name].append(Tally(value, named, n))
-    return found
+def _asked(demand: Demand) -> Iterator[Sql]:
+    """Write the tokens that tell in which months there may be something."""
+    pairs = [pair for part, some in enumerate(telling_of(demand)) for token in some for pair in (part, token)]
+    if pairs:
+        yield f"asked (part, token) AS (VALUES {', '.join(['(%s, %s)'] * (len(pairs) // 2))})", pairs
 
 
-def _read_total(rows: list[Tally]) -> Total:
-    return Total(rows[0].n) if rows else Total(0)
+def _months(demand: Demand) -> Iterator[Sql]:
+    if parts := telling_of(demand):
+        yield _MONTHS.format(parts=len(parts)), []
 
 
-def _shown(facet: Facet, filterset: StatementFilter, rows: list[Tally]) -> list[Tally]:
+def _shown(facet: Facet, filterset: StatementFilter, rows: list[Tally], *, is_least: bool) -> list[Tally]:
     """Name the values; a chosen one that no statement has any more stays, with 0."""
     chosen = {key(meaning): str(meaning) for meaning in filterset.meanings(facet.name)}
-    others = [tally for tally in rows if tally.value not in chosen][:VALUES_SHOWN]
-    counted = {tally.value: tally for tally in rows}
-    kept = [counted.get(value, Tally(value, named, 0)) for value, named in chosen.items()]
-    named = (Tally(tally.value, facet.name_of(tally.label), tally.n) for tally in kept + others)
-    return facet.in_order(named)
+    counted = {facet.read(tally.value): tally for tally in rows if tally.n}
+    others = [value for value in counted if value not in chosen][:VALUES_SHOWN]
+    found = []
+    for value in [*chosen, *others]:
+        tally = counted.get(value, Tally(value, chosen.get(value, ""), 0))
+        found.append(Tally(value, tally.label or facet.name_of(value), tally.n, is_least=is_least))
+    return facet.in_order(found)

@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from quotes.citing.shortening import shortened
 from quotes.listing import Listing, listing
 from quotes.models import Revision, Statement
+from quotes.patience import patient
 from quotes.querysets import StatementQuerySet
 from quotes.spans import clean, render
 from quotes.syndication import FORMS, SIZE, Feed, Item, tag_uri
@@ -36,6 +37,7 @@ def newest(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
+@patient
 @conditional_page
 def statements(request: HttpRequest, form: str) -> HttpResponse:
     """A list with the filters of its address, latest said first; four queries."""

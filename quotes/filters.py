@@ -1,36 +1,36 @@
 """The one way to narrow a list of statements: the same parameters on pages, in feeds, exports and the API.
 
-Values of one parameter are alternatives, parameters narrow each other. Every condition is a subquery or stands on the
-statement itself, so that no statement is found twice and the index of the list's order stays usable.
+Values of one parameter are alternatives, parameters narrow each other. All of them together are one demand of the
+index, which answers it in bounded work however large the record is: see quotes.search.
 """
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any, Generic, TypeVar
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django import forms
 
 from quotes import dates
 from quotes.languages import language_name
-from quotes.models import Carriage, Hop, Speaker, Statement, Topic
+from quotes.meanings import Asked, asked_for
+from quotes.models import Hop, Speaker, Statement, Topic
 from quotes.parameters import (
     DayField,
     SlugsField,
     StatementFilterForm,
     ValuesField,
-    WordsField,
     read_language,
     read_mode,
     read_year,
     readable,
-    terms,
 )
 from quotes.querysets import StatementQuerySet
-from quotes.text import fold
+from quotes.search import tokens
+from quotes.search.demands import NONE, Demand, either
+from quotes.search.engine import Look, StatementsOf
+from quotes.search.expressions import EVERYTHING, Expression
 from sources.models import Outlet
 
 MAX_SHOWN = 80
@@ -40,37 +40,24 @@ M = TypeVar("M")
 Spell = tuple[dt.date | None, dt.date | None]
 
 
-def carried_by(outlets: Iterable[Outlet], *roles: str) -> Exists:
-    """Ask that a statement was carried by one of `outlets`, in one of `roles` or in any."""
-    carriage = Carriage.objects.filter(statement=OuterRef("pk"), outlet__in=[outlet.pk for outlet in outlets])
-    return Exists(carriage.filter(role__in=roles) if roles else carriage)
+def said_by(speakers: Iterable[Speaker]) -> Expression:
+    """Ask for what one of `speakers` said."""
+    return either(tokens.speaker(speaker.pk) for speaker in speakers)
 
 
-def filed_under(topics: Iterable[Topic]) -> Exists:
-    """Ask that a statement addresses one of `topics` or of those below them."""
-    below = reduce(or_, (Q(topic__path__startswith=topic.path) for topic in topics))
-    return Exists(Statement.topics.through.objects.filter(below, statement=OuterRef("pk")))
+def carried_by(outlets: Iterable[Outlet], *roles: str) -> Expression:
+    """Ask for what one of `outlets` carried, in one of `roles` or in any."""
+    return either(tokens.outlet(outlet.pk, role) for outlet in outlets for role in roles or [""])
 
 
-def said_in(years: Iterable[int]) -> Q:
-    """Ask that a statement can have been said in one of `years`."""
-    return reduce(or_, (_overlaps("said", dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in years))
+def filed_under(topics: Iterable[Topic]) -> Expression:
+    """Ask for what addresses one of `topics` or of those below them."""
+    return either(tokens.topic(topic.pk) for topic in topics)
 
 
-def _overlaps(date: str, first: dt.date, last: dt.date) -> Q:
-    return Q(**{f"{date}_max__gte": first}) & (Q(**{f"{date}_min": None}) | Q(**{f"{date}_min__lte": last}))
-
-
-def holds(text: str) -> Q:
-    """Ask that every word and phrase of a query occurs in a statement's words, or in a name of its speaker."""
-    found = Q()
-    for term in terms(text):
-        named = Q()
-        # SQLite compares only ASCII without case, and names aren't folded: so try how a name is likely written.
-        for form in {term, term.title(), fold(term)}:
-            named |= Q(name__icontains=form) | Q(aliases__name__icontains=form)
-        found &= Q(folded__contains=fold(term)) | Q(speaker__in=Speaker.objects.filter(named).values("pk"))
-    return found
+def said_in(years: Iterable[int]) -> Expression:
+    """Ask for what can have been said in one of `years`."""
+    return either(token for year in years for token in tokens.said_in(year))
 
 
 class Condition(django_filters.Filter, Generic[V]):
@@ -80,9 +67,13 @@ class Condition(django_filters.Filter, Generic[V]):
         super().__init__(**kwargs)
         self.phrase = phrase
 
-    def asks(self, value: V) -> Q | Exists:
-        """Return the condition for a cleaned value."""
+    def asks(self, value: V) -> Expression:
+        """Return what a cleaned value asks of a statement."""
         raise NotImplementedError
+
+    def narrow(self, demand: Demand, value: V) -> Demand:
+        """Narrow a demand by a cleaned value."""
+        return demand.narrowed(self.asks(value))
 
     def shown(self, value: V) -> dict[str, str]:
         """Map the value as written in the address to how a reader reads it."""
@@ -91,10 +82,6 @@ class Condition(django_filters.Filter, Generic[V]):
     def phrased(self, words: str) -> str:
         """Say the condition as a title does."""
         return self.phrase.replace("{}", words)
-
-    def filter(self, qs: StatementQuerySet, value: V | None) -> StatementQuerySet:
-        """Return the statements that meet the condition; all where the parameter is empty."""
-        return qs.filter(self.asks(value)) if value else qs
 
 
 class RepeatableCondition(Condition[dict[str, M]]):
@@ -112,9 +99,9 @@ class SpeakerCondition(RepeatableCondition[Speaker]):
 
     field_class = SlugsField
 
-    def asks(self, value: dict[str, Speaker]) -> Q:
+    def asks(self, value: dict[str, Speaker]) -> Expression:
         """Ask for one of the speakers."""
-        return Q(speaker__in=[speaker.pk for speaker in value.values()])
+        return said_by(value.values())
 
 
 class OutletCondition(RepeatableCondition[Outlet]):
@@ -126,7 +113,7 @@ class OutletCondition(RepeatableCondition[Outlet]):
         super().__init__(phrase=phrase, model=Outlet, **kwargs)
         self.role = role
 
-    def asks(self, value: dict[str, Outlet]) -> Exists:
+    def asks(self, value: dict[str, Outlet]) -> Expression:
         """Ask for one of the outlets."""
         return carried_by(value.values(), *([self.role] if self.role else []))
 
@@ -136,21 +123,24 @@ class TopicCondition(RepeatableCondition[Topic]):
 
     field_class = SlugsField
 
-    def asks(self, value: dict[str, Topic]) -> Exists:
+    def asks(self, value: dict[str, Topic]) -> Expression:
         """Ask for one of the topics, or one below."""
         return filed_under(value.values())
 
 
 class ChoiceCondition(RepeatableCondition[str]):
-    """A column's value, shown by its name."""
+    """A value of a column that `token_of` writes as the index does, shown by its name."""
 
-    def __init__(self, *, phrase: str, name_of: Callable[[str], str], **kwargs: object) -> None:
+    def __init__(
+        self, *, phrase: str, token_of: Callable[[str], str], name_of: Callable[[str], str], **kwargs: object
+    ) -> None:
         super().__init__(phrase=phrase, **kwargs)
+        self.token_of = token_of
         self.name_of = name_of
 
-    def asks(self, value: dict[str, str]) -> Q:
+    def asks(self, value: dict[str, str]) -> Expression:
         """Ask for one of the values."""
-        return Q(**{f"{self.field_name}__in": list(value.values())})
+        return either(map(self.token_of, value.values()))
 
     def shown(self, value: dict[str, str]) -> dict[str, str]:
         """Show each value by its name."""
@@ -168,7 +158,7 @@ class ModeCondition(ChoiceCondition):
 class YearCondition(RepeatableCondition[int]):
     """The year they can have been said in."""
 
-    def asks(self, value: dict[str, int]) -> Q:
+    def asks(self, value: dict[str, int]) -> Expression:
         """Ask for one of the years."""
         return said_in(value.values())
 
@@ -182,12 +172,14 @@ class DayCondition(Condition[dates.When]):
         super().__init__(phrase=phrase, **kwargs)
         self.last = last
 
-    def filter(self, qs: StatementQuerySet, value: dates.When | None) -> StatementQuerySet:
-        """Return the statements that can be from those days."""
-        if not value:
-            return qs
-        within = qs.said_within if self.field_name == "said" else qs.published_within
-        return within(None, value.last) if self.last else within(value.first, None)
+    def narrow(self, demand: Demand, value: dates.When) -> Demand:
+        """Ask for what can be from those days."""
+        day = value.last if self.last else value.first
+        narrowings = {
+            "said": (demand.said_from, demand.said_until),
+            "published": (demand.published_from, demand.published_until),
+        }
+        return narrowings[self.field_name][self.last](day) if day else demand
 
     def shown(self, value: dates.When) -> dict[str, str]:
         """Show the date in words."""
@@ -195,13 +187,27 @@ class DayCondition(Condition[dates.When]):
 
 
 class WordsCondition(Condition[str]):
-    """Words that occur in them, or in their speaker's name."""
+    """Words that occur in them, or in their speaker's name, and fields; see quotes.search.query."""
 
-    field_class = WordsField
+    field_class = forms.CharField
 
-    def asks(self, value: str) -> Q:
-        """Ask for all of the words."""
-        return holds(value)
+    def __init__(self, *, phrase: str, **kwargs: object) -> None:
+        super().__init__(phrase=phrase, **kwargs)
+        self._asked: dict[str, Asked] = {}
+
+    def asked(self, value: str) -> Asked:
+        """Return what the search asks for. At most three queries, however often it is asked."""
+        if value not in self._asked:
+            self._asked[value] = asked_for(value)
+        return self._asked[value]
+
+    def asks(self, value: str) -> Expression:
+        """Ask for its words and fields, but for the times that all it finds can be from."""
+        return self.asked(value).expression
+
+    def narrow(self, demand: Demand, value: str) -> Demand:
+        """Ask for all that the search asks for."""
+        return self.asked(value).narrow(demand)
 
     def shown(self, value: str) -> dict[str, str]:
         """Show the query itself, in quotation marks."""
@@ -235,9 +241,21 @@ class StatementFilter(django_filters.FilterSet):
     issued_by = OutletCondition(label="Issued by", phrase="issued by {}", role=Hop.Role.ISSUED_BY)
     published_by = OutletCondition(label="Published by", phrase="published by {}", role=Hop.Role.PUBLISHED_BY)
     topic = TopicCondition(label="Topic", phrase="on {}", model=Topic)
-    mode = ModeCondition(field_name="mode", label="Speech", phrase="in {} speech", read=read_mode, name_of=mode_name)
+    mode = ModeCondition(
+        field_name="mode",
+        label="Speech",
+        phrase="in {} speech",
+        read=read_mode,
+        token_of=tokens.mode,
+        name_of=mode_name,
+    )
     language = ChoiceCondition(
-        field_name="language", label="Language", phrase="in {}", read=read_language, name_of=language_name
+        field_name="language",
+        label="Language",
+        phrase="in {}",
+        read=read_language,
+        token_of=tokens.language,
+        name_of=language_name,
     )
     year = YearCondition(label="Year said", phrase="said in {}", read=read_year)
     said_after = DayCondition(field_name="said", label="Said from", phrase="said from {}")
@@ -250,23 +268,44 @@ class StatementFilter(django_filters.FilterSet):
     class Meta:
         form = StatementFilterForm
 
-    def __init__(self, data: Mapping[str, Any] | None = None, queryset: StatementQuerySet | None = None) -> None:
-        """Filter `queryset`, or all that is published, latest first."""
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        queryset: StatementQuerySet | None = None,
+        *,
+        within: Expression = EVERYTHING,
+    ) -> None:
+        """Filter `queryset`, or all that is published, latest first; `within` narrows it as a parameter would."""
         everything = Statement.objects.published().latest_first() if queryset is None else queryset
         super().__init__(readable(data), everything)
+        self.within = within
+        self._narrowed: dict[frozenset[str], Demand] = {}
+
+    def demand(self, *leaving_out: str) -> Demand:
+        """Return what all parameters but those left out ask of the index; nothing where one of them is wrong."""
+        if not self.is_valid():
+            return NONE
+        left_out = frozenset(name for name in leaving_out if name in self.used)
+        if left_out not in self._narrowed:
+            demand = Demand.of(self.within)
+            for name, value in self.used.items():
+                demand = demand if name in left_out else self._narrow(name, demand, value)
+            self._narrowed[left_out] = demand
+        return self._narrowed[left_out]
+
+    def _narrow(self, name: str, demand: Demand, value: Any) -> Demand:
+        narrowed: Demand = self.filters[name].narrow(demand, value)
+        return narrowed
 
     def filter_queryset(self, queryset: StatementQuerySet, leaving_out: Collection[str] = ()) -> StatementQuerySet:
-        """Return the statements that all parameters but those left out let through; none where one of them is wrong."""
+        """Return the statements that all parameters but those left out let through; none where one of them is wrong.
+
+        All of them: a page takes its few by `quotes.pagination` in bounded work.
+        """
         if not self.is_valid():
             return queryset.none()
-        for name, value in self.form.cleaned_data.items():
-            if name not in leaving_out:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
-
-    def without(self, *names: str) -> StatementQuerySet:
-        """Return the statements found if these parameters were empty."""
-        return self.filter_queryset(self.queryset, names)
+        demand = self.demand(*leaving_out)
+        return queryset if demand == Demand() else queryset.filter(pk__in=StatementsOf([Look(demand)]))
 
     @property
     def used(self) -> dict[str, Any]:

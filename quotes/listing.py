@@ -12,15 +12,21 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from quotes.best import best
 from quotes.facets import FACETS, Spread, Tally, Total, key, spread, totals_without
 from quotes.filters import Chosen, StatementFilter
+from quotes.jump import Jump, jump
 from quotes.models import Statement
-from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, paginate, read_cursor
+from quotes.pagination import AFTER, BEFORE, PAGE_SIZE, BadCursor, Cursor, Page, read_cursor, turn
 from quotes.querysets import StatementQuerySet
+from quotes.search.expressions import EVERYTHING, Expression
+from quotes.search.query import MAX_TEXT, Query
+from quotes.searched import Searched, searched
 
 Pair = tuple[str, str]
 
 WORDS = "q"
+SORT, BY_DATE = "sort", "date"
 DATES = ("said_after", "said_before", "published_after", "published_before")
 _TITLE_LENGTH = 160
 
@@ -59,6 +65,11 @@ class Links:
             for other, value in self.pairs
             if other != name or (values is not None and value.strip() not in values)
         )
+
+    def replacing(self, name: str, value: str) -> str:
+        """Return the address with another value in place of a parameter's; without it where there is none."""
+        pairs = [(other, value if other == name else one) for other, one in self.pairs]
+        return self.to(pair for pair in dict.fromkeys(pairs) if pair[1])
 
     def without_any(self, names: Collection[str]) -> str:
         """Return the address without these parameters."""
@@ -126,6 +137,14 @@ class Loosening:
 
 
 @dataclass(frozen=True)
+class Order:
+    """The order of a search's list, and the address of the other one."""
+
+    by_rank: bool
+    other_url: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list of statements as a page shows it."""
 
@@ -139,6 +158,10 @@ class Listing:
     next_url: str
     previous_url: str
     misplaced: str
+    is_near: bool = False
+    jump: Jump | None = None
+    order: Order | None = None
+    search: Searched | None = None
     subject: Pair | None = None
 
     @property
@@ -193,6 +216,11 @@ class Listing:
         return self._typed(WORDS)
 
     @property
+    def query(self) -> Query | None:
+        """Return the search in use as it was read."""
+        return self.search.query if self.search and self.search.query.parts else None
+
+    @property
     def date_fields(self) -> list[TypedFilter]:
         """Return the fields for the dates."""
         return [self._typed(name) for name in DATES]
@@ -222,30 +250,36 @@ class Listing:
         return title if len(title) <= _TITLE_LENGTH else title[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def listing(
+def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     params: Mapping[str, Any],
-    base: StatementQuerySet | None = None,
+    rows: StatementQuerySet | None = None,
     *,
+    within: Expression = EVERYTHING,
     path: str = "",
     leaving_out: Collection[str] = (),
     subject: Pair | None = None,
     counted: bool = True,
+    ranked: bool = False,
     size: int = PAGE_SIZE,
 ) -> Listing:
-    """Return what a request's parameters ask for of the published statements, or of those in `base` alone.
+    """Return what a request's parameters ask for of the published statements, or of those that `within` asks for.
 
-    `path` is the page's own address, where links should be whole; `leaving_out` names the facets that say nothing
-    there; `subject` is the filter that the page itself stands for; what isn't `counted` has no facets either.
+    `rows` says what else is read of each. `path` is the page's own address, where links should be whole; `leaving_out`
+    names the facets that say nothing there; `subject` is the filter that the page itself stands for; what isn't
+    `counted` has no facets either. Where it is `ranked` a search gives the best first, unless `sort=date` or a place
+    asks for its place in time.
 
-    At most five queries: one for all speakers, outlets and topics that are named, three for the cards, one for the
-    count and all facets; one more for every further merge in a chain that a name stands at the start of.
+    At most six queries: one for all speakers, outlets and topics that are named, one for the names in a search, three
+    for the cards, one for the count and all facets; one more where it is ranked, and one for every further merge in a
+    chain that a name stands at the start of.
     """
-    everything = Statement.objects.all() if base is None else base
-    filterset = StatementFilter(params, everything.published().latest_first())
-    links = Links.of(path, filterset.data)
+    everything = (Statement.objects.all() if rows is None else rows).published().latest_first()
+    filterset = StatementFilter(params, everything, within=within)
+    links = _links(path, filterset)
     place, misplaced = _place(filterset.data)
     valid = filterset.is_valid() and not misplaced
-    page = _page(filterset, place, size) if valid else Page[Statement]([])
+    by_rank = ranked and valid and not place and WORDS in filterset.used and filterset.data.get(SORT) != BY_DATE
+    page = _page(filterset, place, size, by_rank=by_rank) if valid else Page[Statement]([])
     spread_out = spread(filterset, leaving_out) if valid and counted else Spread()
     nothing = valid and counted and not spread_out.total.n
     return Listing(
@@ -259,8 +293,30 @@ def listing(
         next_url=links.at(page.after, AFTER),
         previous_url=links.at(page.before, BEFORE),
         misplaced=misplaced,
+        is_near=page.is_near,
+        order=_order(filterset, links, by_rank=by_rank, can_rank=ranked),
+        jump=_jump(spread_out.months, page, links),
+        search=_search(filterset, links, spread_out.total.n if valid and counted else None),
         subject=subject,
     )
+
+
+def _links(path: str, filterset: StatementFilter) -> Links:
+    """Return the addresses around a list; a search that was cut goes on as it was read."""
+    links = Links.of(path, filterset.data)
+    words = filterset.used.get(WORDS, "")
+    if len(words) <= MAX_TEXT:
+        return links
+    read = str(filterset.filters[WORDS].asked(words).query)
+    return Links(path, tuple((name, read if name == WORDS else value) for name, value in links.pairs))
+
+
+def _search(filterset: StatementFilter, links: Links, found: int | None) -> Searched | None:
+    """Say how the search in use was read. Two queries where it found nothing."""
+    if not filterset.used.get(WORDS):
+        return None
+    asked = filterset.filters[WORDS].asked(filterset.used[WORDS])
+    return searched(asked, lambda text: links.replacing(WORDS, text), found=found)
 
 
 def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
@@ -270,10 +326,25 @@ def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
         return None, str(error)
 
 
-def _page(filterset: StatementFilter, place: Cursor | None, size: int) -> Page[Statement]:
-    page = paginate(filterset.qs.for_cards(), place, size)
+def _page(filterset: StatementFilter, place: Cursor | None, size: int, *, by_rank: bool) -> Page[Statement]:
+    rows = filterset.queryset.for_cards()
+    page = best(filterset, rows, size) if by_rank else turn(filterset.demand(), place, rows, size)
     filterset.mark_possible(page.rows)
     return page
+
+
+def _order(filterset: StatementFilter, links: Links, *, by_rank: bool, can_rank: bool) -> Order | None:
+    if not can_rank or WORDS not in filterset.used:
+        return None
+    pairs = [pair for pair in links.pairs if pair[0] != SORT]
+    return Order(by_rank, links.to([*pairs, (SORT, BY_DATE)] if by_rank else pairs))
+
+
+def _jump(months: list[int], page: Page[Statement], links: Links) -> Jump | None:
+    """Offer where to go in a list that has more than a page."""
+    if not months or not (page.after or page.before):
+        return None
+    return jump(months, page.rows[0].said_max.year if page.rows else None, lambda place: links.at(place, AFTER))
 
 
 def _active(chosen: Chosen, links: Links) -> ActiveFilter:
@@ -301,7 +372,7 @@ def _written(filterset: StatementFilter, name: str) -> dict[str, list[str]]:
 def _facet_value(name: str, tally: Tally, written: Mapping[str, list[str]], links: Links) -> FacetValue:
     values = written.get(tally.value)
     url = links.without(name, values) if values else links.adding(name, tally.value)
-    return FacetValue(f"{name}-{tally.value}", tally.label, f"{tally.n:,}", bool(values), url)
+    return FacetValue(f"{name}-{tally.value}", tally.label, tally.number, bool(values), url)
 
 
 def _loosenings(filterset: StatementFilter, links: Links) -> list[Loosening]:

@@ -1,5 +1,7 @@
 """Pages of a list that is ordered by `said_max` and then by id, both descending, without ever counting from its start.
 
+`turn` takes a page of what a demand of the index finds, `paginate` one of any rows that have the two keys.
+
 A cursor is a place between two rows, written `2022-12-03.15`: the day and the id of the row it was taken from.
 `after=` lists what is older than that row, `before=` what is newer, so that a page stays what it was while statements
 arrive. A day alone is the place just ahead of that day: `after=2022-12-03` starts with what was said by then.
@@ -8,11 +10,17 @@ arrive. A day alone is the place just ahead of that day: `after=2022-12-03` star
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, Q
+
+from quotes.models import Statement
+from quotes.querysets import StatementQuerySet
+from quotes.search.demands import Demand
+from quotes.search.engine import Look, StatementsOf
+from quotes.search.tokens import FIRST_PLACE, LAST_PLACE, end_of, place_of
 
 AFTER, BEFORE = "after", "before"
 PAGE_SIZE = 20
@@ -51,6 +59,13 @@ class Cursor:
         return self.day.isoformat() if self.key is None else f"{self.day.isoformat()}.{self.key}"
 
     @property
+    def edge(self) -> int:
+        """Return the place from which on lies what is newer; its own row is always behind it."""
+        if self.key is None:
+            return end_of(self.day)
+        return place_of(self.day, self.key) + self.backwards
+
+    @property
     def older(self) -> Q:
         """Ask for the rows after this place. The first comparison lets an index of the two keys start there."""
         if self.key is None:
@@ -67,11 +82,16 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
-    """Some rows of a list; `after` and `before` are the cursors of the pages around it, None where there is none."""
+    """Some rows of a list; `after` and `before` are the cursors of the pages around it, None where there is none.
+
+    `is_near` says that the list doesn't hold the row that the cursor was taken from, so that this is the page nearest
+    to it.
+    """
 
     rows: list[M]
     after: Cursor | None = None
     before: Cursor | None = None
+    is_near: bool = False
 
 
 def read_cursor(params: Mapping[str, Any]) -> Cursor | None:
@@ -88,6 +108,35 @@ def read_cursor(params: Mapping[str, Any]) -> Cursor | None:
     except ValueError as error:
         raise BadCursor(text) from error
     return Cursor(day, int(place[2]) if place[2] else None, backwards=bool(before))
+
+
+def turn(demand: Demand, cursor: Cursor | None, rows: StatementQuerySet, size: int = PAGE_SIZE) -> Page[Statement]:
+    """Return the `size` statements of a demand next to a cursor, latest first. `rows` says what is read of them.
+
+    One query, in bounded work: the index is asked for these few, and for the nearest on the other side.
+    """
+    if cursor is None:
+        looks = [Look(demand, size + 1)]
+    else:
+        older, newer = demand.within(FIRST_PLACE, cursor.edge), demand.within(cursor.edge, LAST_PLACE)
+        ahead, behind = (newer, older) if cursor.backwards else (older, newer)
+        looks = [Look(ahead, size + 1, oldest=cursor.backwards), Look(behind, 1, oldest=not cursor.backwards)]
+    found = list(rows.filter(pk__in=StatementsOf(looks)).order_by("-said_max", "-pk"))
+    return _cut(found, cursor, size)
+
+
+def _cut(found: list[Statement], cursor: Cursor | None, size: int) -> Page[Statement]:
+    """Part what lies ahead of a cursor from what lies behind it."""
+    if cursor is None:
+        return _page(found[:size], has_older=len(found) > size, has_newer=False)
+    older = [row for row in found if place_of(row.said_max, row.pk) < cursor.edge]
+    newer = found[: len(found) - len(older)]
+    is_near = cursor.key is not None and all(row.pk != cursor.key for row in found)
+    if cursor.backwards:
+        page = _page(newer[-size:], has_older=bool(older), has_newer=len(newer) > size)
+    else:
+        page = _page(older[:size], has_older=len(older) > size, has_newer=bool(newer))
+    return replace(page, is_near=is_near)
 
 
 def paginate(queryset: models.QuerySet[M], cursor: Cursor | None, size: int = PAGE_SIZE) -> Page[M]:
@@ -124,6 +173,6 @@ def _own(cursor: Cursor) -> Q:
 def _page(rows: list[M], *, has_older: bool, has_newer: bool) -> Page[M]:
     return Page(
         rows,
-        after=Cursor.at(rows[-1]) if has_older else None,
-        before=Cursor.at(rows[0]) if has_newer else None,
+        after=Cursor.at(rows[-1]) if rows and has_older else None,
+        before=Cursor.at(rows[0]) if rows and has_newer else None,
     )

@@ -16,19 +16,15 @@ from django.http import QueryDict
 
 from quotes import dates
 from quotes.models import Statement
-from quotes.text import fold
 from sources.slugs import kind_of, look_up
 
 MAX_VALUES = 50
-MAX_QUERY_LENGTH = 1000
-MAX_QUERY_WORDS = 20
 MAX_SLUG_LENGTH = 120
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SLUG = re.compile(r"[-\w]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"(?!0000)\d{4}", re.ASCII)
-_TERM = re.compile(r'"([^"]+)"|([^\s"]+)')
 
 
 def readable(params: Mapping[str, Any] | None) -> QueryDict:
@@ -98,30 +94,6 @@ class DayField(forms.CharField):
         if when is None or not when.is_simple:
             raise refuse("This is no date. Write 2022, 2022-12 or 2022-12-03.", text)
         return when
-
-
-def terms(text: str) -> list[str]:
-    """Return the words and the quoted phrases of a query, each once."""
-    straight = re.sub("[“”„«»]", '"', text)
-    found = (" ".join((phrase or word).split()) for phrase, word in _TERM.findall(straight))
-    return list(dict.fromkeys(term for term in found if fold(term)))
-
-
-class WordsField(forms.CharField):
-    """Words and "exact phrases" to look for."""
-
-    def clean(self, value: str | None) -> str:
-        """Raise ValidationError where the query is too long, or holds what no text does."""
-        text: str = super().clean(value)
-        if len(text) > MAX_QUERY_LENGTH:
-            raise refuse(f"This is {len(text):,} characters long; a search takes at most {MAX_QUERY_LENGTH:,}.", text)
-        if "\N{REPLACEMENT CHARACTER}" in text:
-            raise refuse("This holds a character that no text has. Type the words anew.", text)
-        if text and not terms(text):
-            raise refuse("There is no word in this to look for.", text)
-        if len(terms(text)) > MAX_QUERY_WORDS:
-            raise refuse(f"These are {len(terms(text))} words; a search takes at most {MAX_QUERY_WORDS}.", text)
-        return text
 
 
 def read_mode(value: str) -> str:

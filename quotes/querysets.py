@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from sources.models import Document, Outlet
 
@@ -115,7 +115,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
     def with_counts(self) -> Self:
         """With `statement_count`, their published statements."""
-        return self.annotate(statement_count=_count(_published(), "speaker"))
+        return self.annotate(statement_count=_counted("_s"))
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -123,10 +123,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def with_counts(self) -> Self:
         """With `statement_count`, the published statements filed under the topic or one below it."""
-        filings: models.QuerySet[Any] = self.model.statements.through._default_manager.all()
-        filed = filings.filter(statement__state="published", topic__path__startswith=OuterRef("path"))
-        counted = filed.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("statement", distinct=True))
-        return self.annotate(statement_count=Coalesce(Subquery(counted.values("n")), 0))
+        return self.annotate(statement_count=_counted("_t"))
 
     def below(self, topic: "Topic") -> Self:
         """The topic and all its descendants."""
@@ -138,17 +135,35 @@ def _published() -> models.QuerySet[Any]:
     return apps.get_model("quotes", "Statement")._default_manager.filter(state="published")
 
 
-def _count(rows: models.QuerySet[Any], field: str) -> Coalesce:
-    """How many of `rows` have the outer row in `field`."""
-    counted = rows.filter(**{field: OuterRef("pk")}).order_by().values(field).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _counted(kind: str) -> Coalesce:
+    """How many published statements have the outer row's token, as the index keeps count of it."""
+    token = Concat(Value(kind), Cast(OuterRef("pk"), models.CharField()))
+    counts = apps.get_model("quotes", "TokenCount")._default_manager.filter(token=token, month=0)
+    return Coalesce(Subquery(counts.values("n"), output_field=models.IntegerField()), 0)
 
 
 def outlets_on_record(carriages: models.QuerySet[Any]) -> models.QuerySet[Outlet]:
     """The outlets that carried a published statement, not merged away, with `statement_count`."""
     carried = carriages.filter(outlet=OuterRef("pk")).order_by().values("outlet")
-    count = Subquery(carried.annotate(n=Count("statement", distinct=True)).values("n"), output_field=IntegerField())
-    return Outlet.objects.filter(Exists(carried), merged_into=None).annotate(statement_count=count)
+    return Outlet.objects.filter(Exists(carried), merged_into=None).annotate(statement_count=_counted("_o"))
+
+
+def known_as(speaker: "Speaker") -> tuple[list[Any], list[Any]]:
+    """The offices of a speaker, the latest first, and their other names by language, to be shown. One query."""
+    role, alias = (apps.get_model("quotes", name) for name in ("Role", "Alias"))
+    none = Value(None, models.DateField())
+    offices = role._default_manager.filter(speaker=speaker).order_by()
+    names = alias._default_manager.filter(speaker=speaker).order_by()
+    rows = offices.values_list(Value(0), "id", "label", "held", "held_min").union(
+        names.values_list(Value(1), "id", "name", "language", none), all=True
+    )
+    found: tuple[list[Any], list[Any]] = [], []
+    for is_name, key, text, detail, first in rows:
+        fields = {"name": text, "language": detail} if is_name else {"label": text, "held": detail, "held_min": first}
+        found[is_name].append((alias if is_name else role)(id=key, **fields))
+    found[0].sort(key=lambda one: (one.held_min or dt.date.min, one.pk), reverse=True)
+    found[1].sort(key=lambda one: (one.language, one.name))
+    return found
 
 
 def documents_on_record() -> models.QuerySet[Document]:

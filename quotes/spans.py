@@ -166,6 +166,20 @@ def shorten(spans: Iterable[Span], length: int) -> Spans:
     return tuple(kept)
 
 
+def from_place(spans: Iterable[Span], place: int) -> Spans:
+    """A wording from the word on that stands at `place` in its texts; an omission stands for what is left out."""
+    kept: list[Span] = []
+    left = place
+    for span in spans:
+        if len(span.text) <= left and not kept:
+            left -= len(span.text)
+            continue
+        start = max(0, span.text.rfind(" ", 0, left + 1)) if left and not kept else 0
+        kept.append(Span(span.mode, span.text[start:], span.by))
+        left = 0
+    return joined([Span("omission"), *kept]) if place else tuple(kept)
+
+
 def balanced(text: str) -> bool:
     """Whether the curly double marks in a text open and close in pairs."""
     depth = 0

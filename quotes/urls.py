@@ -22,7 +22,9 @@ from quotes.views import (
     permalink,
     reports,
     review,
+    searches,
     speakers,
+    suggest,
     topics,
 )
 
@@ -41,6 +43,8 @@ urlpatterns = [
     path("outlets/<str:slug>/", outlets.outlet, name="outlet"),
     path("topics/", topics.index, name="topics"),
     path("topics/<str:slug>/", topics.topic, name="topic"),
+    path("suggest/", suggest.suggestions, name="suggest"),
+    path("suggest/options/", suggest.options, name="suggest_options"),
     path("robots.txt", discovery.robots, name="robots"),
     path("opensearch.xml", discovery.opensearch, name="opensearch"),
     path("sitemap.xml", discovery.sitemap_index, name="sitemap_index"),
@@ -70,6 +74,11 @@ urlpatterns = [
     path("desk/statements/<str:typed>/remove/", desk_acts.remove, name="desk_remove"),
     path("desk/statements/<str:typed>/removed/", desk_acts.removed, name="desk_removed"),
     path("desk/merges/<int:pk>/undo/", desk_acts.undo_merge, name="desk_undo_merge"),
+    # Saved searches
+    path("searches/", searches.searches, name="searches"),
+    path("searches/new/", searches.new, name="search_new"),
+    path("searches/<int:pk>/rename/", searches.rename, name="search_rename"),
+    path("searches/<int:pk>/delete/", searches.delete, name="search_delete"),
     # Desk
     path("signin/", accounts.SignIn.as_view(), name="signin"),
     path("signout/", LogoutView.as_view(), name="signout"),

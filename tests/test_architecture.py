@@ -22,6 +22,19 @@ ROOMS = {
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
+    "asking": [
+        "quotes.search.analysis",
+        "quotes.search.counting",
+        "quotes.search.demands",
+        "quotes.search.entries",
+        "quotes.search.expressions",
+        "quotes.search.highlighting",
+        "quotes.search.query",
+        "quotes.search.ranking",
+        "quotes.search.spelling",
+        "quotes.search.tokens",
+    ],
+    "engines": ["quotes.search.engine", "quotes.search.names", "quotes.search.postgres", "quotes.search.sqlite"],
     "reading": ["sources.reading", "sources.addresses", "sources.anchoring"],
     "sources": [
         "sources.models",
@@ -41,6 +54,7 @@ ROOMS = {
     "record": ["quotes.record"],
     "readers": [
         "quotes.parameters",
+        "quotes.patience",
         "quotes.filters",
         "quotes.facets",
         "quotes.pagination",
@@ -49,6 +63,9 @@ ROOMS = {
         "quotes.indexes",
         "quotes.topic_tree",
         "quotes.marking",
+        "quotes.meanings",
+        "quotes.best",
+        "quotes.jump",
         "quotes.review_pages",
         "quotes.verifying",
         "quotes.naming",
@@ -61,6 +78,8 @@ ROOMS = {
         "quotes.ledger",
         "quotes.moved",
         "quotes.revalidation",
+        "quotes.searched",
+        "quotes.suggesting",
         "quotes.syndication",
         "quotes.versions",
     ],
@@ -71,6 +90,7 @@ ROOMS = {
         "quotes.founding",
         "quotes.intake",
         "quotes.reviewing",
+        "quotes.saving",
         "quotes.extracting",
         "quotes.tasks",
     ],
@@ -86,7 +106,7 @@ ROOMS = {
 }
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking"]
-PURE += ["boundaries", "extraction", "wording", "differences", "reading"]
+PURE += ["boundaries", "extraction", "wording", "asking", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -103,13 +123,15 @@ MAY_IMPORT = {
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],
+    "asking": ["spans", "dates"],
     "reading": ["dates"],
     "sources": ["dates", "permalinks", "reading"],
     "sources admin": ["sources"],
     "querysets": ["sources"],
     "models": [*PURE, "sources", "querysets"],
+    "engines": ["asking", "models"],
     "record": BELOW_MODELS,
-    "readers": [*BELOW_MODELS, "querysets"],
+    "readers": [*BELOW_MODELS, "querysets", "engines"],
     "writers": [*BELOW_MODELS, "record", "readers"],
     "forms": [*BELOW_MODELS, "record", "readers", "writers"],
     "template tags": [*BELOW_MODELS, "readers"],

@@ -1,7 +1,10 @@
 from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.desk import Report
+from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
+from quotes.models.saved import SavedSearch
+from quotes.models.search import Entry, NameWord, Reindexing, TokenCount
 from quotes.models.speakers import Alias, Role, Speaker
 from quotes.models.statements import Link, Statement
 from quotes.models.topics import Topic
@@ -13,15 +16,22 @@ __all__ = [
     "Candidate",
     "Carriage",
     "Decision",
+    "Entry",
     "Hop",
     "Link",
     "Merge",
     "MovedRow",
+    "NameStart",
+    "NameTrigram",
+    "NameWord",
     "Reading",
+    "Reindexing",
     "Report",
     "Revision",
     "Role",
+    "SavedSearch",
     "Speaker",
     "Statement",
+    "TokenCount",
     "Topic",
 ]

@@ -17,6 +17,7 @@ from quotes.record.errors import (
 )
 from quotes.record.link import link, unlink
 from quotes.record.merge import Undone, merge, undo_merge
+from quotes.record.names import know_names
 from quotes.record.publish import publish
 from quotes.record.remove import REASONS, remove
 from quotes.record.rename import rename
@@ -49,6 +50,7 @@ __all__ = [
     "discard",
     "draft",
     "file_under",
+    "know_names",
     "link",
     "merge",
     "move_topic",

@@ -1,12 +1,16 @@
-"""Carriage, derived from the hops of published statements in the transaction that changes them."""
+"""Carriage and the index, derived from published statements in the transaction that changes them."""
 
 from collections.abc import Iterable
 
 from quotes.models import Carriage, Hop, Statement
+from quotes.record.index import index
 
 
 def derive_carriage(statements: Iterable[Statement]) -> None:
-    """Make the carriage of `statements` say what their hops say; only published ones have any. Three queries."""
+    """Make the carriage of `statements` say what their hops say, and index them; only published ones have any.
+
+    Three queries, and the index's.
+    """
     by_id = {statement.pk: statement for statement in statements}
     Carriage.objects.filter(statement__in=by_id).delete()
     hops = Hop.objects.filter(
@@ -19,3 +23,4 @@ def derive_carriage(statements: Iterable[Statement]) -> None:
         Carriage(statement_id=statement, outlet_id=outlet, role=role, said_max=by_id[statement].said_max)
         for statement, outlet, role in carried
     )
+    index(by_id)

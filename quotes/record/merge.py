@@ -13,6 +13,8 @@ from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Ro
 from quotes.record.appear import follow_documents
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import CannotMerge, CannotUndo
+from quotes.record.index import index
+from quotes.record.names import know_names
 from quotes.record.pages import BATCH, lock_pages, naming, touch, with_linked
 from sources.models import Document, Outlet
 
@@ -181,7 +183,7 @@ def _check_undo(act: Merge) -> None:
 
 
 def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
-    """Bump the pages, derive the carriage anew and write the audit trail."""
+    """Bump the pages, derive the carriage and the index anew and write the audit trail."""
     if act.kind == Merge.Kind.STATEMENT:
         follow_documents(Statement.objects.get(pk=act.survivor_id))
     pages = _moved_statements(act)
@@ -189,6 +191,10 @@ def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
         _derive_carriage({act.loser_id, act.survivor_id})
     elif act.kind == Merge.Kind.OUTLET:
         _derive_carriage(pages)
+    else:
+        index(act.moved.filter(table=Statement._meta.db_table).values_list("row_id", flat=True))
+    if act.kind != Merge.Kind.STATEMENT:
+        know_names(Speaker if act.kind == Merge.Kind.SPEAKER else Outlet, [act.loser_id, act.survivor_id])
     touch(pages)
     Act.objects.create(
         verb=verb,

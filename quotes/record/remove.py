@@ -13,6 +13,7 @@ from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
 from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
+from quotes.record.index import forget_words
 from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 from quotes.record.suggestions import blank_suggestions
@@ -50,6 +51,7 @@ def remove(
         _blank_statements(family)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
+        forget_words()
         touch(pages)
         act = Act.objects.create(
             verb=Act.Verb.REMOVE,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from quotes.models import Act, Speaker, Topic
 from quotes.record.errors import SlugTaken
+from quotes.record.names import know_names
 from quotes.record.pages import lock_pages, naming, touch
 from sources.models import Outlet, SlugRedirect
 from sources.slugs import kind_of
@@ -26,6 +27,7 @@ def rename(thing: Speaker | Outlet | Topic, *, editor: User, name: str | None = 
         if thing.slug != old_slug and old_slug and thing.slug:
             move_slug(thing, old_slug, thing.slug)
         thing.save(update_fields=["name", "slug"])
+        know_names(type(thing), [thing.pk])
         touch(pages)
         detail = {"kind": kind_of(type(thing)), "id": thing.pk, "from": [old_name, old_slug]}
         detail["to"] = [thing.name, thing.slug]

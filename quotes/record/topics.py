@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from quotes.models import Act, Statement, Topic
 from quotes.record.errors import RecordError
+from quotes.record.index import index
+from quotes.record.names import know_names
 from quotes.record.pages import lock_pages, touch
 from sources.slugs import new_slug
 
@@ -20,6 +22,7 @@ def add_topic(name: str, *, parent: Topic | None = None, **fields: str) -> Topic
         topic = Topic.objects.create(name=name, slug=new_slug(Topic, name), parent=parent, **fields)
         topic.path = f"{parent.path if parent else '/'}{topic.pk}/"
         topic.save(update_fields=["path"])
+        know_names(Topic, [topic.pk])
     return topic
 
 
@@ -27,6 +30,7 @@ def move_topic(topic: Topic, parent: Topic | None) -> None:
     """Hang a topic and all below it under another. Raises RecordError for a place below itself.
 
     Locks the whole tree, a few thousand rows at most: two moves at once can't hang each other's topic below itself.
+    What is filed there is indexed anew, some thousand statements a second.
     """
     with transaction.atomic():
         paths = dict(Topic.objects.select_for_update().order_by("pk").values_list("pk", "path"))
@@ -40,6 +44,8 @@ def move_topic(topic: Topic, parent: Topic | None) -> None:
         below.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
         topic.parent, topic.path = parent, new
         topic.save(update_fields=["parent"])
+        filings = Statement.topics.through.objects.filter(topic__path__startswith=new)
+        index(filings.values_list("statement_id", flat=True))
 
 
 def file_under(statement: Statement, topics: Iterable[Topic], *, editor: User) -> None:
@@ -47,6 +53,7 @@ def file_under(statement: Statement, topics: Iterable[Topic], *, editor: User) -
     with transaction.atomic():
         lock_pages([statement.pk])
         statement.topics.set(topics)
+        index([statement.pk])
         touch([statement.pk])
         filed = list(statement.topics.order_by("slug").values_list("slug", flat=True))
         Act.objects.create(

@@ -1,6 +1,6 @@
 """How the record's words are laid out on a page: marks generated, speech modes told apart, directions kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.urls import reverse
@@ -12,7 +12,9 @@ from quotes.dates import display, read
 from quotes.languages import direction, language_name
 from quotes.marking import Stretch
 from quotes.models import Speaker, Statement
-from quotes.spans import Piece, pieces, shorten
+from quotes.search.highlighting import Run, ranges, runs
+from quotes.search.query import Query
+from quotes.spans import Piece, from_place, pieces, shorten
 from sources.models import Outlet
 
 register = template.Library()
@@ -40,16 +42,40 @@ def opening_words(statement: Statement, length: int = CARD_LENGTH) -> SafeString
     return lay_out(pieces(shorten(statement.wording, length)), statement.language)
 
 
-def lay_out(shown: Iterable[Piece], language: str) -> SafeString:
-    """Pieces as HTML: the mode is a class for the eye and hidden words for a screen reader."""
-    inner = format_html_join("", '<span class="{}">{}{}{}{}</span>', (_piece(piece) for piece in shown))
+@register.simple_tag
+def found_words(statement: Statement, query: Query | None, length: int = CARD_LENGTH) -> SafeString:
+    """The words of a statement as `opening_words`, with what a search found marked, and from there on if it is far."""
+    if not query:
+        return opening_words(statement, length)
+    wording = statement.wording
+    found = ranges("".join(span.text for span in wording), query)
+    if found and found[0][1] > length:
+        wording = from_place(wording, found[0][0] - length // 4)
+    shown = pieces(shorten(wording, length))
+    return lay_out(shown, statement.language, runs(shown, query))
+
+
+def lay_out(shown: Sequence[Piece], language: str, marked: Iterable[Sequence[Run]] | None = None) -> SafeString:
+    """Pieces as HTML: the mode is a class for the eye and hidden words for a screen reader.
+
+    `marked` holds the text of each piece in runs, where a search found some of it.
+    """
+    texts = (piece.text for piece in shown) if marked is None else map(_runs, marked)
+    parts = (_piece(piece, text) for piece, text in zip(shown, texts, strict=True))
+    inner = format_html_join("", '<span class="{}">{}{}{}{}</span>', parts)
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), inner)
 
 
-def _piece(piece: Piece) -> tuple[str, SafeString, str, str, str]:
+def _piece(piece: Piece, text: str) -> tuple[str, SafeString, str, str, str]:
     spoken = _SPOKEN.get((piece.mode, piece.by))
     hidden = format_html('<span class="visually-hidden">{}</span>', spoken) if spoken else SafeString("")
-    return piece.mode, hidden, piece.before, piece.text, piece.after
+    return piece.mode, hidden, piece.before, text, piece.after
+
+
+def _runs(text: Iterable[Run]) -> SafeString:
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>" if run.is_found else "{}", run.text),) for run in text)
+    )
 
 
 @register.simple_tag

@@ -3,11 +3,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.listing import listing
+from quotes.patience import patient
 
 
 @require_safe
+@patient
 def browse(request: HttpRequest) -> HttpResponse:
     """Show all statements, narrowed by the filters of the address; eight queries at most."""
-    found = listing(request.GET, path=request.path)
+    found = listing(request.GET, path=request.path, ranked=True)
     context = {"listing": found, "section": "statements"}
     return render(request, "statements/browse.html", context, status=found.status)

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from quotes.filters import carried_by
 from quotes.indexes import index as index_page
 from quotes.listing import listing
-from quotes.models import Carriage, Statement
+from quotes.models import Carriage
 from quotes.moved import to_present_name
+from quotes.patience import patient
 from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
 
@@ -28,12 +29,14 @@ class Tab(NamedTuple):
     chosen: bool
 
 
+@patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every outlet that carried a statement on record, by name."""
     page = index_page(request.GET, outlets_on_record(Carriage.objects.all()), "domain")
     return render(request, "outlets/index.html", {"index": page, "section": "outlets"})
 
 
+@patient
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """An outlet in three tabs: what was said there, what it relayed, what it published."""
     found = Outlet.objects.filter(slug=slug, merged_into=None).first()
@@ -45,8 +48,8 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = request.GET.get("tab") or next(key for key, (_, of) in TABS.items() if roles & set(of))
     if chosen not in TABS:
         raise Http404("unknown")
-    carried = Statement.objects.filter(carried_by([found], *TABS[chosen][1]))
-    shown = listing(request.GET, carried, path=request.path, subject=(FEEDS[chosen], slug))
+    carried = carried_by([found], *TABS[chosen][1])
+    shown = listing(request.GET, within=carried, path=request.path, subject=(FEEDS[chosen], slug))
     context = {
         "outlet": found,
         "section": "outlets",

@@ -1,29 +1,35 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quotes.filters import said_by
 from quotes.indexes import index as index_page
 from quotes.listing import listing
-from quotes.models import Speaker, Statement
+from quotes.models import Speaker
 from quotes.moved import to_present_name
+from quotes.patience import patient
+from quotes.querysets import known_as
 
 
+@patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every speaker heard on record, by name."""
     page = index_page(request.GET, Speaker.objects.on_record().with_counts(), "aliases__name")
     return render(request, "speakers/index.html", {"index": page, "section": "speakers"})
 
 
+@patient
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker, their roles and names, and what they said; a former address leads to the present one."""
-    found = Speaker.objects.on_record().prefetch_related("roles", "aliases").filter(slug=slug).first()
+    found = Speaker.objects.on_record().filter(slug=slug).first()
     if found is None:
         return to_present_name(Speaker, slug)
     shown = listing(
         request.GET,
-        Statement.objects.filter(speaker=found),
+        within=said_by([found]),
         path=request.path,
         leaving_out=["speaker"],
         subject=("speaker", slug),
     )
-    context = {"speaker": found, "listing": shown, "section": "speakers"}
+    roles, aliases = known_as(found)
+    context = {"speaker": found, "roles": roles, "aliases": aliases, "listing": shown, "section": "speakers"}
     return render(request, "speakers/speaker.html", context, status=shown.status)

@@ -1,14 +1,17 @@
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quotes.filters import filed_under
 from quotes.indexes import asked
 from quotes.listing import listing
-from quotes.models import Statement, Topic
+from quotes.models import Topic
 from quotes.moved import to_present_name
+from quotes.patience import patient
 from quotes.topic_tree import topic_tree
 
 
+@patient
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of topics, or the topics whose names hold what was typed."""
     typed, letter = asked(request.GET)
@@ -16,19 +19,19 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "topics/index.html", context)
 
 
+@patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic, the topics above and below it, and what was said about them."""
     found = Topic.objects.filter(slug=slug).first()
     if found is None:
         return to_present_name(Topic, slug)
-    shown = listing(
-        request.GET, Statement.objects.filter(filed_under([found])), path=request.path, subject=("topic", slug)
-    )
+    shown = listing(request.GET, within=filed_under([found]), path=request.path, subject=("topic", slug))
+    near = list(Topic.objects.filter(Q(pk__in=found.above) | Q(parent=found)).with_counts())
     context = {
         "topic": found,
         "section": "topics",
-        "above": list(Topic.objects.filter(pk__in=found.above).order_by("path")),
-        "below": list(Topic.objects.filter(parent=found).with_counts()),
+        "above": sorted((one for one in near if one.parent_id != found.pk), key=lambda one: len(one.path)),
+        "below": [one for one in near if one.parent_id == found.pk],
         "listing": shown,
     }
     return render(request, "topics/topic.html", context, status=shown.status)

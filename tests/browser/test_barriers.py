@@ -28,6 +28,7 @@ def addresses():
         "/statements/?speaker=emmanuel-macron&relay=tass",
         "/statements/?speaker=nobody&said_after=soon",
         "/statements/?q=nothing-like-this",
+        "/statements/?q=makron+-speaker:nobody+security",
         "/speakers/",
         "/speakers/emmanuel-macron/",
         "/outlets/",

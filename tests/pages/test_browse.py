@@ -10,6 +10,7 @@ from django.urls import reverse
 from quotes import record
 from quotes.models import Carriage, Statement
 from quotes.permalinks import new_pid
+from quotes.record.index import index
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ def many(number, statement):
     )
     filed = Statement.topics.through
     filed.objects.bulk_create(filed(statement=row, topic=topic) for row in rows for topic in statement.topics.all())
+    index(row.pk for row in rows)
     # A live database knows how much it holds; one that was empty a moment ago plans as if it still were.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -150,6 +152,36 @@ def test_drafts_and_retracted_statements_are_not_listed(client):
         assert listed(browse(client, query)) == []
 
 
+# The order of a search
+
+
+@pytest.fixture
+def talks():
+    """Peace in the reporter's words, later than in the speaker's own."""
+    factories.publish("“Peace.”", said="2022-11-30")
+    factories.publish("He wants peace.", said="2022-12-03")
+
+
+def test_a_search_gives_the_best_first_and_its_newest_on_demand(client, talks):
+    page = browse(client, "?q=peace&year=2022")
+    assert listed(page) == ["“Peace.”", "reporter’s words: He wants peace."]
+    assert "the best first · all, latest first" in text(page)
+    by_date = "/statements/?q=peace&year=2022&sort=date"
+    assert by_date in links(page)
+    page = client.get(by_date)
+    assert listed(page) == ["reporter’s words: He wants peace.", "“Peace.”"]
+    assert "/statements/?q=peace&year=2022" in links(page)
+
+
+def test_a_place_in_a_searchs_list_is_a_place_in_time(client, talks):
+    assert listed(browse(client, "?q=peace&after=2022-12-31")) == ["reporter’s words: He wants peace.", "“Peace.”"]
+
+
+def test_a_list_without_a_search_has_one_order(client, talks):
+    assert "the best first" not in text(browse(client))
+    assert "the best first" not in text(client.get("/speakers/emmanuel-macron/?q=peace"))
+
+
 # Pages of a list
 
 
@@ -157,7 +189,7 @@ def test_pages_keep_all_other_parameters(client, interview):
     many(30, Statement.objects.get(text="Guarantees."))
     first = browse(client, "?outlet=tf1&tab=said")
     assert len(listed(first)) == 20
-    (onward,) = [address for address in links(first) if "after=" in address]
+    (onward,) = [address for address in links(first) if re.search(r"after=[-\d]+\.", address)]
     assert onward.startswith("/statements/?outlet=tf1&tab=said&after=2022-11-1")
     second = client.get(onward)
     assert len(listed(second)) == 12
@@ -178,6 +210,35 @@ def test_a_place_beyond_the_end_leads_to_the_first_page(client, interview):
     page = browse(client, "?after=1900-01-01")
     assert page.status_code == 200
     assert "No statement lies beyond this place." in text(page)
+
+
+def test_a_list_of_several_pages_leads_to_any_year_and_month_in_one_step(client, interview):
+    many(30, Statement.objects.get(text="Guarantees."))
+    page = browse(client, "?outlet=tf1")
+    assert "/statements/?outlet=tf1&after=2021-12-31" in links(page)
+    assert "/statements/?outlet=tf1&after=2022-11-30" in links(page)
+    there = browse(client, "?outlet=tf1&after=2021-12-31")
+    assert listed(there) == ["“Nyet.”"]
+    assert "/statements/?outlet=tf1&after=2021-12-31" in links(there)
+
+
+def test_a_short_list_has_no_years_to_go_to(client, interview):
+    assert 'aria-label="Go to a time"' not in browse(client).text
+
+
+def test_a_place_of_another_list_leads_to_the_nearest_and_says_so(client, interview):
+    elsewhere = Statement.objects.get(text="Elsewhere.")
+    page = browse(client, f"?outlet=tf1&after=2022-12-03.{elsewhere.pk}")
+    assert page.status_code == 200
+    assert listed(page) == ["“Guarantees.”", "“Nyet.”"]
+    assert "This list doesn’t hold the statement that the address points to: here are the nearest." in text(page)
+    own = Statement.objects.get(text="Guarantees.")
+    assert "here are the nearest" not in text(browse(client, f"?outlet=tf1&after=2022-12-03.{own.pk}"))
+    assert "here are the nearest" not in text(browse(client, "?outlet=tf1&after=2022-12-31"))
+
+
+def test_a_number_that_no_statement_has_is_a_place_all_the_same(client, interview):
+    assert len(listed(browse(client, f"?after=2022-12-03.{'9' * 18}"))) == 3
 
 
 # Bad input
@@ -204,7 +265,8 @@ def test_bytes_that_are_no_text_have_a_message(client, interview):
         page = browse(client, f"?{parameter}=%ED%A0%80%00&year=2022" if parameter != "year" else "?year=%ED%A0%80%00")
         assert page.status_code == 200
         assert listed(page) == []
-        assert "Nothing is listed, because not every filter could be read." in text(page)
+        message = "Nothing is listed, because not every filter could be read."
+        assert (message if parameter != "q" else "There is no word in this to look for.") in text(page)
 
 
 def test_a_wrong_filter_has_its_message_beside_it_and_a_link_that_removes_it(client, interview):

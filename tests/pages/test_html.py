@@ -18,6 +18,7 @@ ADDRESSES = [
     "/statements/",
     "/statements/?speaker=emmanuel-macron&relay=tass",
     "/statements/?speaker=nobody&said_after=soon&q=x",
+    "/statements/?q=makron+-speaker:nobody+security",
     "/speakers/",
     "/speakers/emmanuel-macron/",
     "/outlets/tass/?tab=relayed",
@@ -49,7 +50,7 @@ def test_every_page_is_valid_html(client, founding, tmp_path):
     client.force_login(factories.publisher())
     draft = factories.draft()
     form = f"/desk/statements/{draft.pid}/"
-    desk = ["/desk/", "/desk/statements/new/", form, f"{form}preview/"]
+    desk = ["/searches/", "/searches/new/?q=peace", "/desk/", "/desk/statements/new/", form, f"{form}preview/"]
     files += [save(client, address, tmp_path / f"desk{number}.html") for number, address in enumerate(desk)]
     checked = subprocess.run(
         ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "gnu", *files],

@@ -100,7 +100,7 @@ def test_drafts_are_not_counted():
 
 def test_the_count_and_all_facets_are_one_query(few, django_assert_num_queries):
     filterset = StatementFilter({"speaker": "emmanuel-macron", "year": ["2022", "2021"], "q": "one"})
-    assert filterset.is_valid()
+    assert filterset.demand().stretches  # which looks for the names in the query
     with django_assert_num_queries(1):
         found = spread(filterset)
     assert found.total == Total(1)
@@ -118,6 +118,19 @@ def test_the_count_is_exact_up_to_its_bound(few, monkeypatch):
     factories.publish("“Five.”")
     total = spread(StatementFilter({})).total
     assert (total.n, str(total)) == (4, "more than 3")
+
+
+def test_past_the_bound_the_newest_are_counted_and_the_numbers_say_so(few, monkeypatch):
+    monkeypatch.setattr(facets, "COUNT_LIMIT", 1)
+    numbers = [one.number for one in spread(StatementFilter({"language": "en"})).facets["mode"]]
+    assert numbers == ["1+", "1+"]
+    assert [one.number for one in spread(StatementFilter({})).facets["speaker"]] == ["2", "1"]
+
+
+def test_the_months_of_a_list_are_known_without_reading_it(few):
+    assert spread(StatementFilter({})).months == [202105, 202212]
+    assert spread(StatementFilter({"speaker": "olaf-scholz", "relay": "tass"})).months == [202212]
+    assert spread(StatementFilter({"speaker": "olaf-scholz", "year": "2021"})).months == []
 
 
 def test_what_dropping_each_parameter_gives_is_one_query(few, django_assert_num_queries):

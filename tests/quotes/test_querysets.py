@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from quotes import record
-from quotes.filters import carried_by, filed_under
+from quotes.filters import StatementFilter, carried_by, filed_under
 from quotes.models import Appearance, Carriage, Link, Speaker, Statement, Topic
 from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
@@ -76,13 +76,14 @@ def test_a_period_of_publication_goes_by_the_earliest_document():
 def test_an_outlets_statements_are_those_it_carried_in_the_role_asked_for():
     statement = factories.publish("“A.”", "spoken_to TF1", "relayed_by TASS")
     tass = factories.outlet("TASS")
-    assert list(Statement.objects.filter(carried_by([tass], "relayed_by"))) == [statement]
-    assert not Statement.objects.filter(carried_by([tass], "spoken_to", "issued_by")).exists()
+    assert list(StatementFilter(within=carried_by([tass], "relayed_by")).qs) == [statement]
+    assert not StatementFilter(within=carried_by([tass], "spoken_to", "issued_by")).qs.exists()
 
 
 def test_a_statement_that_an_outlet_carried_twice_is_listed_once():
     statement = factories.publish("“A.”", "spoken_to TF1", "published_by TF1")
-    assert list(Statement.objects.filter(carried_by([factories.outlet()], "spoken_to", "published_by"))) == [statement]
+    twice = carried_by([factories.outlet()], "spoken_to", "published_by")
+    assert list(StatementFilter(within=twice).qs) == [statement]
 
 
 def test_a_topic_holds_what_is_filed_below_it_once():
@@ -90,7 +91,7 @@ def test_a_topic_holds_what_is_filed_below_it_once():
     below = [factories.topic(name, parent=root) for name in ("Guarantees", "Missiles")]
     statement = factories.publish(topics=below)
     factories.publish("“Other.”", topics=[factories.topic("Peace")])
-    assert list(Statement.objects.filter(filed_under([root]))) == [statement]
+    assert list(StatementFilter(within=filed_under([root])).qs) == [statement]
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -10,6 +10,7 @@ from quotes.spans import (
     balanced,
     clean,
     from_json,
+    from_place,
     joined,
     mode_of,
     pieces,
@@ -241,3 +242,19 @@ def test_cleaning_twice_changes_nothing(text):
 )
 def test_marks_are_balanced_where_they_open_and_close_in_pairs(text, pairs):
     assert balanced(text) is pairs
+
+
+def test_a_wording_from_a_place_on_begins_between_words():
+    assert render(from_place([direct("We must think"), indirect(" he said")], 5)) == "“[…] must think” he said"
+
+
+def test_a_wording_from_its_start_on_is_whole():
+    assert from_place([direct("We must")], 0) == (direct("We must"),)
+
+
+@settings(deadline=None)
+@given(st.lists(any_span, min_size=1, max_size=5), st.integers(0, 60))
+def test_what_stands_at_a_place_is_never_left_out(spans, place):
+    texts = "".join(span.text for span in spans)
+    kept = "".join(span.text for span in from_place(spans, place))
+    assert place == 0 or clean(texts[place:]) in clean(kept)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from tests import factories
 from tests.quotes.models import (
     test_candidate_constraints,
+    test_names,
     test_parties,
     test_roads,
     test_sources,
@@ -16,7 +17,15 @@ from tests.quotes.models.breaking import CONSTRAINTS, models, update
 
 pytestmark = pytest.mark.django_db
 
-SUBJECTS = (test_sources, test_parties, test_statements, test_roads, test_versions, test_candidate_constraints)
+SUBJECTS = (
+    test_sources,
+    test_parties,
+    test_statements,
+    test_roads,
+    test_versions,
+    test_candidate_constraints,
+    test_names,
+)
 BROKEN = set().union(*(subject.breaks.names for subject in SUBJECTS))
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from quotes import record
-from quotes.filters import filed_under
-from quotes.models import Act, Statement, Topic
+from quotes.filters import StatementFilter, filed_under
+from quotes.models import Act, Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_filing_under_topics_makes_no_version_and_changes_the_page(branch):
     seen = statement.touched
     record.file_under(statement, branch[1:], editor=factories.publisher())
     statement.refresh_from_db()
-    assert list(Statement.objects.filter(filed_under([branch[0]]))) == [statement]
+    assert list(StatementFilter(within=filed_under([branch[0]])).qs) == [statement]
     assert (statement.touched, statement.revisions.count()) == (seen + 1, 1)
     assert Act.objects.get(verb=Act.Verb.SET_TOPICS).detail == {"topics": ["guarantees", "nato"]}
 

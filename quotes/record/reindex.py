@@ -1,0 +1,52 @@
+"""Making the index anew while the record is read and written, batch by batch, each in a transaction of its own."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from quotes.models import Entry, Reindexing, Statement
+from quotes.record.index import BATCH, index
+from quotes.record.pages import lock_pages
+from quotes.search.tokens import day_of, place_of, statement_of
+
+_PROBED = 100
+
+
+def reindex_next(run: Reindexing) -> int:
+    """Index the next statements below the place that a run has come to; how many there were.
+
+    Their rows are locked meanwhile: a writer waits for the batch, or the batch for the writer and then reads its work.
+    """
+    # A place is that of the last statement that was done; the highest one is beyond all days.
+    day, key = day_of(run.place - 1), statement_of(run.place)
+    below = Q(said_max__lte=day) & (Q(said_max__lt=day) | Q(pk__lt=key)) if key else Q()
+    with transaction.atomic():
+        found = Statement.objects.published().latest_first().filter(below)[:BATCH]
+        rows = list(found.values_list("pk", "said_max"))
+        if rows:
+            lock_pages(pk for pk, _ in rows)
+            index(pk for pk, _ in rows)
+            run.place = place_of(rows[-1][1], rows[-1][0])
+            run.save(update_fields=["place"])
+    return len(rows)
+
+
+def sweep() -> int:
+    """Drop the entries of statements that aren't published, and return how many there were."""
+    published = Statement.objects.published().filter(pk=OuterRef("statement_id"))
+    gone = list(Entry.objects.filter(~Exists(published)).values_list("statement_id", flat=True))
+    with transaction.atomic():
+        return index(gone)
+
+
+def lacking() -> int:
+    """Count the published statements that the index doesn't hold. Reads both tables."""
+    return Statement.objects.published().filter(~Exists(Entry.objects.filter(statement=OuterRef("pk")))).count()
+
+
+def seems_to_lack() -> bool:
+    """Say whether some of the newest, the latest or the first statements aren't in the index. Three short looks."""
+    entries = Entry.objects.filter(statement=OuterRef("pk"))
+    published = Statement.objects.published()
+    probes = (published.latest_first(), published.newest_first(), published.order_by("pk"))
+    looks = (probe.annotate(held=Exists(entries)).values_list("held", flat=True)[:_PROBED] for probe in probes)
+    return any(not held for look in looks for held in look)

@@ -1,0 +1,82 @@
+"""What an index holds of one statement: pure, so that whoever writes statements in bulk can write their entries."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+
+from quotes.search import tokens
+from quotes.search.analysis import analyse, terms_of
+from quotes.spans import Spans
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a published statement is found by. `topics` holds the ids of its topics and of all above them."""
+
+    key: int
+    spans: Spans
+    mode: str
+    language: str
+    speaker: int
+    carried: Iterable[tuple[int, str]]
+    topics: Iterable[int]
+    said: tuple[dt.date | None, dt.date]
+    published: tuple[dt.date | None, dt.date]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of an entry, see quotes.models.search."""
+
+    place: int
+    words: str
+    voices: str
+    terms: str
+    dates: str
+
+
+def columns_of(facts: Facts) -> Columns:
+    """Return what an index holds of a statement."""
+    words, voices = spoken(facts.spans)
+    dates = [*tokens.said_tokens(*facts.said), *tokens.published_tokens(facts.said[1], *facts.published)]
+    dates += map(tokens.label, dict.fromkeys(terms_of(facts.label).split()))
+    return Columns(
+        place=tokens.place_of(facts.said[1], facts.key),
+        words=words,
+        voices=voices,
+        terms=" ".join(dict.fromkeys(_terms(facts))),
+        dates=" ".join(dates),
+    )
+
+
+def spoken(spans: Spans) -> tuple[str, str]:
+    """Return the analysed words of a wording, and whose they are: `4d2r` for four direct words and two others."""
+    texts = [span.text or " " for span in spans]
+    ends = list(accumulate(map(len, texts)))
+    found, voices, at = [], [], 0
+    for token in analyse("".join(texts)):
+        while token.start >= ends[at]:
+            at += 1
+        found.append(token.term)
+        voices.append("d" if spans[at].mode == "direct" else "r")
+    return " ".join(found), "".join(f"{len(list(run))}{voice}" for voice, run in groupby(voices))
+
+
+def months_of(place: int, terms: str) -> Iterable[tuple[str, int]]:
+    """Return what an entry counts for: each of its tokens in all (month 0) and in its month."""
+    day = tokens.day_of(place)
+    month = day.year * 100 + day.month
+    for token in terms.split():
+        yield token, 0
+        yield token, month
+
+
+def _terms(facts: Facts) -> Iterable[str]:
+    yield from (tokens.EVERY, tokens.month(facts.said[1]), tokens.speaker(facts.speaker))
+    yield from (tokens.mode(facts.mode), tokens.language(facts.language))
+    for outlet, role in facts.carried:
+        yield from (tokens.outlet(outlet), tokens.outlet(outlet, role))
+    yield from map(tokens.topic, facts.topics)
+    yield from tokens.year_tokens(*facts.said)

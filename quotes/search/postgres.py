@@ -1,0 +1,167 @@
+"""Searching by tsvector and GIN, in bounded work although GIN knows no order.
+
+Where matches are frequent, the newest entries are read one by one and filtered. For the rest GIN is asked for one
+window of months after another, from the newest, until enough is found. How many months a window takes follows from the
+counts that are kept of every token: as many as can hold a fortieth of all that may match, or two thousand entries.
+"""
+
+import datetime as dt
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from quotes.search.counting import telling
+from quotes.search.demands import Demand, Stretch
+from quotes.search.expressions import (
+    All,
+    Any,
+    Attribute,
+    Everything,
+    Expression,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Word,
+)
+from quotes.search.tokens import EVERY, FIRST_PLACE, LAST_PLACE, day_of
+
+Sql = tuple[str, list[object]]
+
+READ_AT_MOST = 4000
+"""So many of the newest entries are read before GIN is asked; more where more is wanted."""
+
+_PARTS = "SELECT {columns} FROM ({parts}) AS found ORDER BY place {order} LIMIT {size}"
+_ANY = """
+SELECT {columns} FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER BY place {order} LIMIT {size}
+"""
+_STRETCH = """
+SELECT {columns} FROM (
+    WITH months AS MATERIALIZED (
+        SELECT month, MIN(n) AS n FROM (
+            SELECT asked.part, counted.month, SUM(counted.n) AS n
+            FROM (VALUES {asked}) AS asked (part, token) JOIN quotes_tokencount AS counted USING (token)
+            WHERE counted.month >= {first} AND counted.month <= {last} GROUP BY asked.part, counted.month
+        ) AS per_part GROUP BY month HAVING COUNT(*) = {asked_parts}
+    ), sizes AS MATERIALIZED (
+        SELECT COALESCE(SUM(n), 0) AS likely, GREATEST(2000, COALESCE(SUM(n), 0) / 40) AS target,
+            COALESCE((SELECT n FROM quotes_tokencount WHERE token = '{every}' AND month = 0), 0) AS everything
+        FROM months
+    ), reading AS MATERIALIZED (
+        SELECT CASE WHEN likely * {read} >= everything::bigint * {size} THEN {read} ELSE 0 END AS rows FROM sizes
+    ), edge AS MATERIALIZED (
+        SELECT CASE WHEN (SELECT rows FROM reading) = 0 THEN {start} ELSE (
+            SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}
+            ORDER BY place {order} OFFSET {read} - 1 LIMIT 1
+        ) END AS place
+    ), read AS MATERIALIZED (
+        SELECT {columns} FROM (
+            SELECT {columns}, vector FROM quotes_entry WHERE place >= {low} AND place < {high}
+            ORDER BY place {order} LIMIT (SELECT rows FROM reading)
+        ) AS newest WHERE vector @@ %s::tsquery LIMIT {size}
+    ), windows AS MATERIALIZED (
+        SELECT MIN(month) AS first, MAX(month) AS last, STRING_AGG('_w' || LPAD(month::text, 6, '0'), '|') AS tokens,
+            COUNT(*) OVER () AS n
+        FROM (
+            SELECT month, FLOOR((SUM(n) OVER (ORDER BY month {order}) - n) / (SELECT target FROM sizes)) AS number
+            FROM months
+        ) AS numbered
+        WHERE (SELECT COUNT(*) FROM read) < {size} AND (SELECT place FROM edge) IS NOT NULL
+        GROUP BY number ORDER BY number
+    ), asked AS (
+        SELECT {found_columns} FROM windows CROSS JOIN LATERAL (
+            SELECT {columns} FROM quotes_entry
+            WHERE vector @@ (CASE WHEN windows.n = 1 THEN %s::tsquery ELSE %s::tsquery && windows.tokens::tsquery END)
+                AND place + 0 >= {low} AND place + 0 < {high} AND place + 0 {beyond} (SELECT place FROM edge)
+            ORDER BY place + 0 {order} LIMIT {size}
+        ) AS found LIMIT {size}
+    )
+    SELECT {columns} FROM read UNION ALL SELECT {columns} FROM asked
+) AS stretch
+"""
+_MATCHED = "SELECT place FROM quotes_entry WHERE vector @@ %s::tsquery AND place >= {low} AND place < {high}"
+_EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
+
+TALLIED = "SELECT token, COUNT(*) AS n FROM {found}, UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token GROUP BY token"
+"""How often each token stands in a set of entries' terms."""
+
+
+def prepare(connection: BaseDatabaseWrapper) -> None:
+    """Nothing to prepare: PostgreSQL splits texts itself."""
+
+
+def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "place") -> Sql:
+    """Write SQL for the newest `size` entries of a demand, or the oldest, in their order."""
+    order = "ASC" if oldest else "DESC"
+    written = [_stretch(stretch, size, columns, order) for stretch in demand.stretches]
+    if not written:
+        return f"SELECT {columns} FROM quotes_entry WHERE FALSE", []
+    parts = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _ in written)
+    sql = _PARTS.format(columns=columns, parts=parts, order=order, size=size)
+    return sql, [value for _, values in written for value in values]
+
+
+def matched(demand: Demand) -> Sql:
+    """Write SQL for all places of a demand, however many."""
+    written = list(map(_whole, demand.stretches))
+    if not written:
+        return "SELECT place FROM quotes_entry WHERE FALSE", []
+    return " UNION ALL ".join(sql for sql, _ in written), [value for _, values in written for value in values]
+
+
+def query(expression: Expression) -> str:
+    """Write an expression as a tsquery. Every term is quoted, so none can be taken for syntax."""
+    match expression:
+        case Word(term) | Attribute(term):
+            return _quoted(term)
+        case Prefix(term):
+            return f"{_quoted(term)}:*"
+        case Phrase(terms):
+            return f"({' <-> '.join(map(_quoted, terms))})"
+        case Any(parts):
+            return f"({' | '.join(map(query, parts))})"
+        case All(parts):
+            return f"({' & '.join(map(query, parts))})"
+        case Not(part):
+            return f"({_quoted(EVERY)} & !{query(part)})"
+        case Everything() | Nothing():
+            raise ValueError(f"{expression} asks for no term: what is simplified holds it alone")
+
+
+def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
+    place = {"low": stretch.low, "high": stretch.high, "order": order, "size": size, "columns": columns}
+    if isinstance(stretch.expression, Everything):
+        return f"SELECT * FROM ({_ANY.format(**place)}) AS part", []
+    lists = telling(stretch.expression)
+    asked = [(part, token) for part, tokens in enumerate(lists) for token in tokens]
+    descending = order == "DESC"
+    sql = _STRETCH.format(
+        **place,
+        asked=", ".join(["(%s, %s)"] * len(asked)),
+        asked_parts=len(lists),
+        first=_month(stretch.low),
+        last=_month(stretch.high),
+        every=EVERY,
+        read=max(READ_AT_MOST, 2 * size),
+        start=stretch.high if descending else stretch.low - 1,
+        beyond="<" if descending else ">",
+        found_columns=", ".join(f"found.{name.strip()}" for name in columns.split(",")),
+    )
+    written = query(stretch.expression)
+    return sql, [*(value for pair in asked for value in pair), written, written, written]
+
+
+def _whole(stretch: Stretch) -> Sql:
+    if isinstance(stretch.expression, Everything):
+        return _EVERYTHING.format(low=stretch.low, high=stretch.high), []
+    return _MATCHED.format(low=stretch.low, high=stretch.high), [query(stretch.expression)]
+
+
+def _month(place: int) -> int:
+    """Return the month of a place, as 202212."""
+    day = day_of(min(place, LAST_PLACE - 1)) if place >= FIRST_PLACE else dt.date.min
+    return day.year * 100 + day.month
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\x00", "").replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

@@ -1,0 +1,106 @@
+"""Searching by FTS5, whose lists run in the order of places: the newest matches stream, and the first few end it."""
+
+import json
+from collections import Counter
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from quotes.search.demands import Demand, Stretch
+from quotes.search.expressions import (
+    All,
+    Any,
+    Attribute,
+    Everything,
+    Expression,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Word,
+)
+from quotes.search.tokens import EVERY
+
+Sql = tuple[str, list[object]]
+
+_PARTS = "SELECT {columns} FROM ({parts}) AS found ORDER BY place {order} LIMIT {size}"
+_PART = "SELECT {columns} FROM ({stretch}) AS part"
+_MATCHED = """
+SELECT place FROM (
+    SELECT rowid AS place FROM quotes_entry_index
+    WHERE quotes_entry_index MATCH %s AND rowid >= {low} AND rowid < {high} ORDER BY rowid {order} LIMIT {size}
+)
+"""
+_ANY = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER BY place {order} LIMIT {size}"
+_JOINED = "SELECT entry.* FROM ({places}) AS found JOIN quotes_entry AS entry ON entry.place = found.place"
+
+TALLIED = "SELECT key AS token, value AS n FROM (SELECT TALLY(terms) AS counts FROM {found}), JSON_EACH(counts)"
+"""How often each token stands in a set of entries' terms; needs a connection that was prepared."""
+
+
+class _Tally:
+    """Counts the tokens of texts, three times as fast as SQLite's own functions can split them."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def step(self, terms: str) -> None:
+        self.counts.update(terms.split())
+
+    def finalize(self) -> str:
+        return json.dumps(self.counts)
+
+
+def prepare(connection: BaseDatabaseWrapper) -> None:
+    """Teach a connection what `TALLIED` asks for."""
+    connection.ensure_connection()
+    connection.connection.create_aggregate("TALLY", 1, _Tally)
+
+
+def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "place") -> Sql:
+    """Write SQL for the newest `size` entries of a demand, or the oldest, in their order."""
+    order = "ASC" if oldest else "DESC"
+    written = [_stretch(stretch, size, order) for stretch in demand.stretches]
+    if not written:
+        return f"SELECT {columns} FROM quotes_entry WHERE 0", []
+    stretches = " UNION ALL ".join(_PART.format(columns="place", stretch=sql) for sql, _ in written)
+    sql = _PARTS.format(columns="place", parts=stretches, order=order, size=size)
+    if columns != "place":
+        sql = _PARTS.format(columns=columns, parts=_JOINED.format(places=sql), order=order, size=size)
+    return sql, [value for _, values in written for value in values]
+
+
+def matched(demand: Demand) -> Sql:
+    """Write SQL for all places of a demand, however many."""
+    return newest(demand, -1)
+
+
+def match(expression: Expression) -> str:
+    """Write an expression as FTS5 reads it. Every term is quoted, so none can be taken for syntax."""
+    match expression:
+        case Word(term) | Attribute(term):
+            return _quoted(term)
+        case Prefix(term):
+            return f"{_quoted(term)} *"
+        case Phrase(terms):
+            return _quoted(" ".join(terms))
+        case Any(parts):
+            return f"({' OR '.join(map(match, parts))})"
+        case All(parts):
+            wanted = " AND ".join(match(part) for part in parts if not isinstance(part, Not))
+            refused = [part.part for part in parts if isinstance(part, Not)]
+            return f"(({wanted}) NOT {match(Any(tuple(refused)))})" if refused else f"({wanted})"
+        case Not(part):
+            return f"({_quoted(EVERY)} NOT {match(part)})"
+        case Everything() | Nothing():
+            raise ValueError(f"{expression} asks for no term: what is simplified holds it alone")
+
+
+def _stretch(stretch: Stretch, size: int, order: str) -> Sql:
+    shape = {"low": stretch.low, "high": stretch.high, "order": order, "size": size}
+    if isinstance(stretch.expression, Everything):
+        return _ANY.format(**shape), []
+    return _MATCHED.format(**shape), [match(stretch.expression)]
+
+
+def _quoted(text: str) -> str:
+    return '"{}"'.format(text.replace("\x00", "").replace('"', '""'))

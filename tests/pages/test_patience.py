@@ -1,0 +1,51 @@
+import pytest
+from django.db import DatabaseError, connection
+
+from quotes.filters import StatementFilter
+from quotes.patience import RETRY_AFTER, TookTooLong, within
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SLOW = {
+    "sqlite": "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n",
+    "postgresql": "SELECT pg_sleep(60)",
+}
+
+
+def dawdle(*_):
+    """A query without an end."""
+    with connection.cursor() as cursor:
+        cursor.execute(SLOW[connection.vendor])
+
+
+def test_a_list_that_takes_too_long_is_answered_503_and_counted(client, settings, monkeypatch, caplog):
+    settings.LIST_SECONDS = 0.05
+    monkeypatch.setattr(StatementFilter, "demand", dawdle)
+    for time in (1, 2):
+        page = client.get("/statements/", {"q": "anything"})
+        assert page.status_code == 503
+        assert page.headers["Retry-After"] == str(RETRY_AFTER)
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "This takes too long just now" in page.text
+        assert f"/statements/ took longer than LIST_SECONDS, the {time}. time" in caplog.text
+    monkeypatch.undo()
+    assert client.get("/statements/").status_code == 200
+
+
+def test_what_comes_after_is_left_alone(client):
+    factories.publish("“One.”")
+    with pytest.raises(TookTooLong), within(0.05):
+        dawdle()
+    assert "“One.”" in client.get("/statements/").text
+
+
+def test_without_a_bound_and_within_it_nothing_is_interrupted():
+    for seconds in (0, 60):
+        with within(seconds):
+            assert not StatementFilter({}).qs.exists()
+
+
+def test_another_fault_of_the_database_stays_what_it_is():
+    with pytest.raises(DatabaseError), within(60), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing FROM nowhere")
