@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from quotes.api import limits, problems
 from quotes.api.formats import JSON, Format, as_json, negotiated
 from quotes.facets import Total
+from quotes.patience import RETRY_AFTER, TookTooLong, within
 from quotes.revalidation import content_tag, keep, record_tag, unchanged
 
 
@@ -37,12 +38,18 @@ class Resource(APIView):
         self.format = negotiated(request.headers.get("Accept", ""), self.formats, kwargs.get("suffix", ""))
 
     def get(self, request: Request, /, **_where: Any) -> HttpResponse:
-        """Answer, with a 304 where the client's copy is still good; `self.kwargs` has the parts of the address."""
+        """Answer within LIST_SECONDS, with a 304 where the client's copy is still good; `self.kwargs` says which."""
         tag = self.tag(request)
         same = unchanged(request, tag) if tag else None
         if same is not None:
             return same
-        response = self.answer(request)
+        try:
+            with within(settings.LIST_SECONDS):
+                response = self.answer(request)
+        except TookTooLong as error:
+            told = f"This took longer than {settings.LIST_SECONDS} s. Ask for less, or again later."
+            headers = {"Retry-After": str(RETRY_AFTER)}
+            raise problems.Problem(HTTPStatus.SERVICE_UNAVAILABLE, told, headers=headers) from error
         if response.status_code != HTTPStatus.OK:
             return response
         keep(response, tag or content_tag(response))

@@ -33,6 +33,15 @@ def test_a_list_that_takes_too_long_is_answered_503_and_counted(client, settings
     assert client.get("/statements/").status_code == 200
 
 
+def test_the_api_tells_a_program_to_come_back_later(client, settings, monkeypatch):
+    settings.LIST_SECONDS = 0.05
+    monkeypatch.setattr(StatementFilter, "demand", dawdle)
+    answer = client.get("/api/v1/statements", {"q": "anything"})
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Retry-After"] == str(RETRY_AFTER)
+
+
 def test_what_comes_after_is_left_alone(client):
     factories.publish("“One.”")
     with pytest.raises(TookTooLong), within(0.05):

@@ -318,6 +318,7 @@ class FacetValue(serializers.Serializer):
     value = _text("As the parameter takes it", **_MAYBE)
     label = _text()
     count = _number()
+    count_is_least = _yes_or_no("Whether only the newest were counted, so that there may be more")
 
 
 class FacetsTold(serializers.Serializer):

@@ -12,6 +12,7 @@ from quotes.api.formats import OF_STATEMENTS, OF_TABLES, Format
 from quotes.api.problems import MEDIA_TYPE
 from quotes.api.shapes.statements import EXPANDED, FIELDS
 from quotes.models import Link
+from quotes.search.query import MAX_LENGTH
 
 View = TypeVar("View", bound=type)
 Shape = type[Serializer]
@@ -65,7 +66,9 @@ _FIELDS = parameters.names("fields", FIELDS, "The fields to tell; without it all
 _EXPAND = parameters.names("expand", EXPANDED, "Further fields")
 _LISTED = [*parameters.filters(), *parameters.places(parameters.PLACE), _FIELDS, _EXPAND]
 _SEARCHED = [
-    parameters.query("q", {"type": "string", "minLength": 1, "maxLength": 1000}, "Words to look for", required=True),
+    parameters.query(
+        "q", {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}, "Words to look for", required=True
+    ),
     *(one for one in _LISTED if one.name != "q"),
 ]
 _STATEMENTS = answers.listed(answers.StatementTold)

@@ -10,7 +10,8 @@ from quotes.api.identifiers import PATTERN
 from quotes.filters import DayCondition, StatementFilter, WordsCondition
 from quotes.ledger import KINDS
 from quotes.models import Statement
-from quotes.parameters import MAX_QUERY_LENGTH, MAX_VALUES, SlugsField, ValuesField
+from quotes.parameters import MAX_VALUES, SlugsField, ValuesField
+from quotes.search.query import MAX_LENGTH
 
 SLUG: Mapping[str, Any] = {"type": "string", "pattern": r"^[-\w]{1,120}$"}
 _MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
@@ -24,7 +25,7 @@ _VALUES: Mapping[str, Mapping[str, Any]] = {
     "year": {"type": "string", "pattern": "^(?!0000)[0-9]{4}$"},
 }
 _TOLD = {
-    "q": "Words and “exact phrases” that stand in the words or in their speaker’s name",
+    "q": "Words, “exact phrases” and fields, as docs/searching.md has them; what is longer is cut",
     "outlet": "Slugs of who carried it, in any role",
     "topic": "Slugs of topics; those below each count too",
 }
@@ -47,7 +48,7 @@ def filters() -> list[OpenApiParameter]:
 
 def _filter(name: str, condition: Any) -> OpenApiParameter:
     if isinstance(condition, WordsCondition):
-        return query(name, {"type": "string", "maxLength": MAX_QUERY_LENGTH}, _TOLD[name])
+        return query(name, {"type": "string", "maxLength": MAX_LENGTH}, _TOLD[name])
     if isinstance(condition, DayCondition):
         return query(name, DAY, f"{condition.label}: a day, a month or a year, inclusive")
     if not issubclass(condition.field_class, ValuesField):

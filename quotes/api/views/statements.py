@@ -103,7 +103,10 @@ class Facets(Resource):
 
 def _spread(found: Spread) -> dict[str, Any]:
     facets = {
-        name: [{"value": tally.value, "label": tally.label, "count": tally.n} for tally in tallies]
+        name: [
+            {"value": tally.value, "label": tally.label, "count": tally.n, "count_is_least": tally.is_least}
+            for tally in tallies
+        ]
         for name, tallies in found.facets.items()
     }
     counted = page([], total=found.total)
