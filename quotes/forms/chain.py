@@ -81,12 +81,19 @@ class StopForm(PartyForm):
         return Stop(self.cleaned_data["role"], self.party, self.cleaned_data["date"])
 
 
-def chain_forms(data: Mapping[str, Any] | None, initial: Sequence[dict[str, Any]] = ()) -> list[StopForm]:
-    """The rows of a chain: what is known of it, and empty ones to six."""
-    rows = row_count(data, "stop", max(ROWS, len(initial) if data is None else 0), MAX_HOPS - 1)
+def chain_forms(
+    data: Mapping[str, Any] | None,
+    initial: Sequence[dict[str, Any]] = (),
+    *,
+    prefix: str = "stop",
+    least: int = ROWS,
+    label: str = "Stop",
+) -> list[StopForm]:
+    """The rows of a chain: what is known of it, and empty ones to `least`."""
+    rows = row_count(data, prefix, max(least, len(initial) if data is None else 0), MAX_HOPS - 1)
     known = [*initial, *({} for _ in range(rows))]
     return [
-        StopForm(data, prefix=f"stop{row}", initial=initial, label=f"Stop {row}")
+        StopForm(data, prefix=f"{prefix}{row}", initial=initial, label=f"{label} {row}")
         for row, initial in enumerate(known[:rows], start=1)
     ]
 
