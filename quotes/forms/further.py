@@ -8,6 +8,7 @@ from django import forms
 from quotes.forms.bundles import Bundle, PlainForm
 from quotes.forms.chain import StopForm, chain_forms
 from quotes.models import Link
+from quotes.naming import Directory
 
 ROAD_ROWS = 3
 TIE_ROWS = 2
@@ -43,10 +44,11 @@ class FurtherForms(Bundle):
         data: Mapping[str, Any] | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
+        directory: Directory | None = None,
     ) -> None:
         known = initial or {}
         self.road: list[StopForm] = chain_forms(
-            data, known.get("also", ()), prefix="also", least=ROAD_ROWS, label="Also carried, stop"
+            data, known.get("also", ()), prefix="also", least=ROAD_ROWS, label="Also carried, stop", directory=directory
         )
         ties = [*known.get("ties", ()), *({} for _ in range(TIE_ROWS))][:TIE_ROWS]
         self.ties = [TieForm(others, data, prefix=f"tie{row}", initial=tie) for row, tie in enumerate(ties, start=1)]

@@ -37,13 +37,13 @@ class ReviewForms(StatementForms):
         others: Sequence[Choice] = (),
     ) -> None:
         entry = candidate.entry if entry is None else entry
-        self.further = FurtherForms(others, data, initial=entry)
         document = {"existing": candidate.document.pid, "kind": candidate.document.kind}
         if data is None:
             super().__init__(initial={**entry, "document": document})
         else:
             typed = {name: data[name] for name in data if not name.startswith("document-")}
             super().__init__({**typed, **{f"document-{name}": value for name, value in document.items()}})
+        self.further = FurtherForms(others, data, initial=entry, directory=self.directory)
 
     def forms(self) -> Iterator[PlainForm]:
         """All forms; what the document tells beyond the statement comes last."""
@@ -225,7 +225,7 @@ class CandidateForms:
 
     @cached_property
     def statement(self) -> ReviewForms:
-        """The statement's form, as it stands or was typed; three queries for the speaker and for each stop."""
+        """The statement's form, as it stands or was typed; at most ten queries for all whom it names."""
         return ReviewForms(self.candidate, entry=self.entry, others=self.others)
 
     def judge_statement(self) -> bool:

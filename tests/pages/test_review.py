@@ -2,9 +2,10 @@ import pytest
 from django.test import Client
 
 from quotes import reviewing
-from quotes.models import Appearance, Candidate, Link, Statement
+from quotes.models import Appearance, Candidate, Link, Speaker, Statement
 from quotes.record import publish
 from sources.documents import archive
+from sources.models import Outlet
 from tests import factories
 from tests.review import FIRST, TAKEN, TEXT, at, sent, suggested, three, under_review
 
@@ -174,6 +175,29 @@ def test_the_page_takes_as_many_queries_for_many_suggestions_as_for_few(
         suggested(document, f"“Sentence {number} of many,”")
     with django_assert_max_num_queries(12):
         assert client.get(at(document)).text.count('class="badge open') >= count
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_the_page_takes_as_many_queries_for_a_long_road_with_namesakes_and_matches(
+    client, editor, many, django_assert_max_num_queries
+):
+    document, (one, *_) = three()
+    for number in range(many + 1):
+        factories.speaker("Emmanuel Macron").roles.create(label=f"Mayor {number}")
+        Speaker.objects.create(name="Jane Roe", slug=f"roe-{number}", kind="person", family="Roe")
+        Outlet.objects.create(name="Herald", slug=f"herald-{number}", kind="newspaper", identified=number > 0)
+        factories.publish(FIRST, by="Emmanuel Macron")
+    carriers = [factories.outlet(f"Carrier {number}").name for number in range(many)]
+    road = [{"role": "relayed_by", "name": name} for name in (*carriers, "Herald")]
+    told = {"role": "told_by", "name": "Jane Roe"}
+    also = [{"role": "relayed_by", "name": "Herald"}]
+    one.entry |= {"chain": [told, *road], "also": also, "principal": {"name": "Jane Roe"}}
+    one.save()
+    with django_assert_max_num_queries(19):
+        page = client.get(at(document, one)).text
+    assert page.count("Another one, which is not on record yet") == 4
+    assert page.count('name="join"') == 0
+    assert "Already on record?" in page
 
 
 # Deciding
