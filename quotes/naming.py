@@ -1,15 +1,17 @@
 """Finding speakers, outlets, topics and documents by what an editor types, and telling namesakes apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from quotes.models import Alias, Speaker, Statement, Topic
 from quotes.permalinks import read_pid
 from sources.models import Document, Outlet
 from sources.slugs import resolve, survivor
 
+M = TypeVar("M", bound=Speaker | Outlet)
 MAX_NAMESAKES = 20
 MAX_SUGGESTIONS = 10
 
@@ -28,6 +30,69 @@ def outlets_called(name: str) -> list[Outlet]:
     """All outlets with this name, domain or slug, in any case; the merged stand for survivors. Three queries."""
     named = Outlet.objects.filter(Q(name__iexact=name) | Q(domain__iexact=name))
     return _distinct([*named.select_related("merged_into")[:MAX_NAMESAKES], *resolve(Outlet, [name]).values()])
+
+
+class Directory:
+    """Who is on record under several names that are looked up together; any other name is looked up when asked for.
+
+    At most five queries for all speakers and three for all outlets, however many names, and with what tells those
+    of one name apart two more.
+    """
+
+    def __init__(self, speakers: Iterable[str] = (), outlets: Iterable[str] = ()) -> None:
+        self._speakers = _all_speakers({name for name in speakers if name})
+        self._outlets = _all_outlets({name for name in outlets if name})
+
+    def speakers(self, name: str) -> list[Speaker]:
+        """As `speakers_called`."""
+        return self._speakers[name] if name in self._speakers else speakers_called(name)
+
+    def outlets(self, name: str) -> list[Outlet]:
+        """As `outlets_called`."""
+        return self._outlets[name] if name in self._outlets else outlets_called(name)
+
+
+def _all_speakers(names: set[str]) -> dict[str, list[Speaker]]:
+    if not names:
+        return {}
+    most = MAX_NAMESAKES * len(names)
+    aliases = list(Alias.objects.filter(_any_of("name", names)).values_list("speaker", "name")[:most])
+    called = Speaker.objects.filter(_any_of("name", names) | Q(pk__in=[key for key, _ in aliases]))
+    rows = called.exclude(kind=Speaker.Kind.UNNAMED).select_related("merged_into")[:most]
+    keys: dict[int, set[str]] = {}
+    for key, alias in aliases:
+        keys.setdefault(key, set()).add(alias)
+    found = _by_name(names, [(row, {row.name, *keys.get(row.pk, ())}) for row in rows], resolve(Speaker, names))
+    prefetch_related_objects([one for same in found.values() if len(same) > 1 for one in same], "roles")
+    return found
+
+
+def _all_outlets(names: set[str]) -> dict[str, list[Outlet]]:
+    if not names:
+        return {}
+    called = Outlet.objects.filter(_any_of("name", names) | _any_of("domain", names)).select_related("merged_into")
+    rows = called[: MAX_NAMESAKES * len(names)]
+    found = _by_name(names, [(row, {row.name, row.domain}) for row in rows], resolve(Outlet, names))
+    unknown = [one for same in found.values() if len(same) > 1 for one in same if not one.identified]
+    prefetch_related_objects(unknown, "documents")
+    return found
+
+
+def _any_of(field: str, names: Iterable[str]) -> Q:
+    wanted = Q()
+    for name in names:
+        wanted |= Q(**{f"{field}__iexact": name})
+    return wanted
+
+
+def _by_name(names: Iterable[str], rows: list[tuple[M, set[str]]], by_slug: Mapping[str, M]) -> dict[str, list[M]]:
+    """Those of each name, as the databases compare it: in any case."""
+    upper = [(row, {own.upper() for own in called if own}) for row, called in rows]
+    return {name: _distinct([*_called(name, upper), *filter(None, [by_slug.get(name)])]) for name in names}
+
+
+def _called(name: str, rows: list[tuple[M, set[str]]]) -> list[M]:
+    return [row for row, called in rows if name.upper() in called][:MAX_NAMESAKES]
 
 
 def topics_called(names: Iterable[str]) -> dict[str, Topic]:

@@ -156,6 +156,11 @@ class Suggestions:
         kinds = dict(Link.Kind.choices)
         return [(kinds[one["kind"]], self.find(one["candidate"])) for one in chosen.candidate.entry.get("between", ())]
 
+    def others(self, chosen: Suggestion) -> list[tuple[int, str]]:
+        """Those that it may be linked with, as (key, label), in the order of the text."""
+        kept = [one for one in self.in_text if one != chosen and one.candidate.state != Candidate.State.REJECTED]
+        return [(one.pk, f"{one.number}: {one.opening}") for one in kept]
+
     def _place(self, chosen: Suggestion) -> int:
         return self.all.index(chosen) if chosen in self.all else 0
 

@@ -11,7 +11,7 @@ from quotes.forms.fields import DateField
 from quotes.forms.parties import Party, PartyForm, suggesting
 from quotes.models import Hop, Speaker
 from quotes.models.appearances import MAX_HOPS
-from quotes.naming import outlets_called, speakers_called
+from quotes.naming import Directory
 from sources.models import Outlet
 
 ROWS = 6
@@ -48,7 +48,7 @@ class StopForm(PartyForm):
 
     def find(self, name: str) -> list[Any]:
         """Speakers where the words were told, outlets otherwise."""
-        return speakers_called(name) if self.told else outlets_called(name)
+        return self.directory.speakers(name) if self.told else self.directory.outlets(name)
 
     def clean(self) -> dict[str, Any]:
         """A row says both how and who, or nothing."""
@@ -81,12 +81,20 @@ class StopForm(PartyForm):
         return Stop(self.cleaned_data["role"], self.party, self.cleaned_data["date"])
 
 
-def chain_forms(data: Mapping[str, Any] | None, initial: Sequence[dict[str, Any]] = ()) -> list[StopForm]:
-    """The rows of a chain: what is known of it, and empty ones to six."""
-    rows = row_count(data, "stop", max(ROWS, len(initial) if data is None else 0), MAX_HOPS - 1)
+def chain_forms(
+    data: Mapping[str, Any] | None,
+    initial: Sequence[dict[str, Any]] = (),
+    *,
+    prefix: str = "stop",
+    least: int = ROWS,
+    label: str = "Stop",
+    directory: Directory | None = None,
+) -> list[StopForm]:
+    """The rows of a chain: what is known of it, and empty ones to `least`."""
+    rows = row_count(data, prefix, max(least, len(initial) if data is None else 0), MAX_HOPS - 1)
     known = [*initial, *({} for _ in range(rows))]
     return [
-        StopForm(data, prefix=f"stop{row}", initial=initial, label=f"Stop {row}")
+        StopForm(data, prefix=f"{prefix}{row}", initial=initial, label=f"{label} {row}", directory=directory)
         for row, initial in enumerate(known[:rows], start=1)
     ]
 

@@ -8,7 +8,7 @@ from quotes.drafting import NewOutlet, NewSpeaker
 from quotes.forms.bundles import PlainForm
 from quotes.forms.fields import LineField
 from quotes.models import Speaker
-from quotes.naming import apart, outlets_called, speakers_called
+from quotes.naming import Directory, apart
 from sources.models import Outlet
 
 NEW = "new"
@@ -32,8 +32,16 @@ class PartyForm(PlainForm):
     options: list[tuple[str, str]]
     asks: bool
 
-    def __init__(self, *args: Any, required: bool = True, label: str = "", **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        required: bool = True,
+        label: str = "",
+        directory: Directory | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.directory = directory or Directory()
         self.options = []
         self.part = label
         self.asks = bool(self.initial.get("kind"))
@@ -100,7 +108,7 @@ class SpeakerForm(PartyForm):
 
     def find(self, name: str) -> list[Speaker]:
         """Speakers under a name."""
-        return speakers_called(name)
+        return self.directory.speakers(name)
 
     def resolve(self, cleaned: dict[str, Any]) -> Any:
         """An unnamed source is as described, whatever else has the name."""
@@ -139,7 +147,7 @@ class OutletForm(PartyForm):
 
     def find(self, name: str) -> list[Outlet]:
         """Outlets under a name or a domain."""
-        return outlets_called(name)
+        return self.directory.outlets(name)
 
     def new(self, cleaned: dict[str, Any]) -> NewOutlet:
         """A new outlet."""

@@ -1,6 +1,6 @@
 """The forms of a review: the statement's own with a suggestion in it, where it stands, why it is rejected or split."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,30 +9,46 @@ from django import forms
 from quotes.boundaries import Range, partings
 from quotes.forms.bundles import Bundle, PlainForm, Problem
 from quotes.forms.fields import LineField
+from quotes.forms.further import Choice, FurtherForms
 from quotes.forms.statements import StatementForms
 from quotes.models import Candidate
 from quotes.record import RecordError
 
 _SHOWN = 40
 _PARTS = ("words", "speaker", "principal")
-_ROWS = ("chain", "links")
+_ROWS = ("chain", "links", "also", "ties")
 # What the document tells of other carriers, and of its other suggestions: kept or not, a tick box each.
 _FURTHER = ("attested", "between")
 MAX_PARTINGS = 60
 
 
 class ReviewForms(StatementForms):
-    """The form for a statement, about a suggestion: its document is the one under review."""
+    """The form for a statement, about a suggestion: its document is the one under review.
+
+    `others` are the suggestions that it may be linked with, as (key, label).
+    """
 
     def __init__(
-        self, candidate: Candidate, data: Mapping[str, Any] | None = None, *, entry: Mapping[str, Any] | None = None
+        self,
+        candidate: Candidate,
+        data: Mapping[str, Any] | None = None,
+        *,
+        entry: Mapping[str, Any] | None = None,
+        others: Sequence[Choice] = (),
     ) -> None:
+        entry = candidate.entry if entry is None else entry
         document = {"existing": candidate.document.pid, "kind": candidate.document.kind}
         if data is None:
-            super().__init__(initial={**(candidate.entry if entry is None else entry), "document": document})
+            super().__init__(initial={**entry, "document": document})
         else:
             typed = {name: data[name] for name in data if not name.startswith("document-")}
             super().__init__({**typed, **{f"document-{name}": value for name, value in document.items()}})
+        self.further = FurtherForms(others, data, initial=entry, directory=self.directory)
+
+    def forms(self) -> Iterator[PlainForm]:
+        """All forms; what the document tells beyond the statement comes last."""
+        yield from super().forms()
+        yield from self.further.forms()
 
     def as_typed(self) -> dict[str, Any]:
         """What stands in the form, right or wrong, in the shape in which it is filled in again."""
@@ -42,6 +58,8 @@ class ReviewForms(StatementForms):
             "principal": _typed(self.principal),
             "chain": [row for form in self.chain if (row := _typed(form))],
             "links": [row for form in self.links if (row := _typed(form))],
+            "also": [row for form in self.further.road if (row := _typed(form))],
+            "ties": [row for form in self.further.ties if (row := _typed(form))],
         }
 
 
@@ -157,9 +175,17 @@ class CandidateForms:
     What nobody asked to do is kept as typed, and not judged.
     """
 
-    def __init__(self, candidate: Candidate, text: str, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        candidate: Candidate,
+        text: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        others: Sequence[Choice] = (),
+    ) -> None:
         self.candidate = candidate
         self.text = text
+        self.others = others
         # A query's own type would hand out lists when it is spread.
         self.data = {name: data[name] for name in data} if data is not None else {}
         self.entry: dict[str, Any] = candidate.entry if data is None else self._as_typed(data)
@@ -178,7 +204,7 @@ class CandidateForms:
             name: [one for place, one in enumerate(self.candidate.entry.get(name, ())) if f"{name}-{place}" in data]
             for name in _FURTHER
         }
-        typed = ReviewForms(self.candidate, data).as_typed()
+        typed = ReviewForms(self.candidate, data, others=self.others).as_typed()
         # What is printed there follows from the position: the page doesn't ask.
         printed = {name: value for name, value in self.candidate.entry.get("words", {}).items() if name == "printed"}
         return {**typed, "words": {**typed["words"], **printed}, **further}
@@ -188,14 +214,23 @@ class CandidateForms:
         """Whether something else was typed than what stood there."""
         return _filled(self.entry) != _filled(self.candidate.entry)
 
+    @property
+    def settled(self) -> dict[str, Any]:
+        """The entry to keep: a further road or a link that was typed whole stands with those proposed."""
+        return FurtherForms(self.others, self.data).settled(self.entry)
+
+    def ticks(self, name: str) -> list[bool]:
+        """Of what was proposed beyond the statement (`attested` or `between`), whether each is wanted."""
+        return [one in self.entry.get(name, ()) for one in self.candidate.entry.get(name, ())]
+
     @cached_property
     def statement(self) -> ReviewForms:
-        """The statement's form, as it stands or was typed; three queries for the speaker and for each stop."""
-        return ReviewForms(self.candidate, entry=self.entry)
+        """The statement's form, as it stands or was typed; at most ten queries for all whom it names."""
+        return ReviewForms(self.candidate, entry=self.entry, others=self.others)
 
     def judge_statement(self) -> bool:
         """Whether what was typed makes a statement."""
-        self.statement = ReviewForms(self.candidate, self.data)
+        self.statement = ReviewForms(self.candidate, self.data, others=self.others)
         return self._judge(self.statement)
 
     def judge_place(self) -> bool:

@@ -12,7 +12,7 @@ from quotes.forms.documents import DocumentForm
 from quotes.forms.fields import DateField, LanguageField, LineField, PlainField, WordsField
 from quotes.forms.parties import PrincipalForm, SpeakerForm, suggesting
 from quotes.models import Appearance, Hop, Link, Speaker, Statement
-from quotes.naming import statement_called, topics_called
+from quotes.naming import Directory, statement_called, topics_called
 from quotes.notation import MAX_LENGTH, BadNotation, parse, write
 from quotes.record import RecordError
 from quotes.spans import Span, Spans
@@ -113,12 +113,20 @@ class StatementForms(Bundle):
     def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
         known = initial or {}
         self.words = WordsForm(data, initial=known.get("words"))
-        self.speaker = SpeakerForm(data, prefix="speaker", initial=known.get("speaker"), label="Speaker")
+        self.directory = Directory() if data is not None else directory_of(known)
+        self.speaker = SpeakerForm(
+            data, prefix="speaker", initial=known.get("speaker"), label="Speaker", directory=self.directory
+        )
         self.principal = PrincipalForm(
-            data, prefix="principal", initial=known.get("principal"), label="Speaks for", required=False
+            data,
+            prefix="principal",
+            initial=known.get("principal"),
+            label="Speaks for",
+            required=False,
+            directory=self.directory,
         )
         self.document = DocumentForm(data, prefix="document", initial=known.get("document"))
-        self.chain = chain_forms(data, known.get("chain", ()))
+        self.chain = chain_forms(data, known.get("chain", ()), directory=self.directory)
         rows = row_count(data, "link", max(LINK_ROWS, len(known.get("links", ()))), 30)
         links = [*known.get("links", ()), *({} for _ in range(rows))]
         self.links = [
@@ -203,6 +211,15 @@ def initial_of(statement: Statement) -> dict[str, Any]:
         "chain": [_stop_initial(hop) for hop in _own_stops(first)],
         "links": [{"kind": link.kind, "target": link.target.pid} for link in links],
     }
+
+
+def directory_of(known: Mapping[str, Any]) -> Directory:
+    """Everybody whom a form names as it is opened, looked up at once."""
+    stops = [*known.get("chain", ()), *known.get("also", ())]
+    told = [stop.get("name", "") for stop in stops if stop.get("role") == Hop.Role.TOLD_BY]
+    carried = [stop.get("name", "") for stop in stops if stop.get("role") != Hop.Role.TOLD_BY]
+    parties = [(known.get(name) or {}).get("name", "") for name in ("speaker", "principal")]
+    return Directory([*parties, *told], carried)
 
 
 def party_initial(party: Any) -> dict[str, Any]:

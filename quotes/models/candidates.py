@@ -66,6 +66,7 @@ class Candidate(models.Model):
     `entry` has the parts of `quotes.forms.statements.StatementForms` (words, speaker, principal, chain, links), and two
     of its own: `attested`, the further chains that the document tells of carriers it doesn't print, each a list of
     stops like `chain`; and `between`, links to other candidates as {"kind", "candidate": id}.
+    What a reviewer typed of one more of either, and left incomplete, waits as rows in `also` and `ties`.
     """
 
     class State(models.TextChoices):

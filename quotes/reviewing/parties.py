@@ -12,6 +12,8 @@ from quotes.spans import Spans, joined
 from sources.models import Outlet
 
 Carrier = Outlet | Speaker | NewOutlet | NewSpeaker
+# As the form says that none of the namesakes is meant.
+_NEW = "new"
 _TRANSLATION = ("language", "is_translation", "translated_from", "translator")
 
 
@@ -31,9 +33,10 @@ def _carrier(row: Mapping[str, Any]) -> Carrier:
     for one in found:
         if str(one.pk) == str(row.get("choice")):
             return one
-    if len(found) == 1:
+    is_new = bool(kind) and row.get("choice") == _NEW
+    if len(found) == 1 and not is_new:
         return found[0]
-    if found or not kind:
+    if not is_new and (found or not kind):
         why = "several have this name" if found else "nobody of this name is on record"
         raise ReviewError(f"Stop “{name}”: {why}. Say which one carried the words, then do it again.", "hops")
     return NewSpeaker(kind, name) if told else NewOutlet(kind, name)

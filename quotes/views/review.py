@@ -138,7 +138,7 @@ def _accept(table: Table, forms: CandidateForms) -> Done | None:
     if not forms.judge_statement():
         return None
     entry = forms.statement.entry()
-    reviewing.accept(forms.candidate, entry, forms.entry, seen=_seen(table), reviewer=table.request.user)
+    reviewing.accept(forms.candidate, entry, forms.settled, seen=_seen(table), reviewer=table.request.user)
     return Done("Accepted: it is a draft now.", _following(table))
 
 
@@ -162,7 +162,8 @@ def _join(table: Table, forms: CandidateForms) -> Done:
     statement = statement_called(table.request.POST["join"])
     if statement is None or not statement.is_public:
         raise RecordError("The statement it was to be added to is not published any more.")
-    reviewing.join(forms.candidate, statement, seen=_seen(table), reviewer=table.request.user)
+    kept = _keep(table, forms)
+    reviewing.join(kept, statement, seen=kept.touched, reviewer=table.request.user)
     return Done(f"Added to {statement.pid} as one more appearance.", _following(table))
 
 
@@ -209,7 +210,7 @@ def _keep(table: Table, forms: CandidateForms) -> Candidate:
     """Save what was typed, before anything else is done with the suggestion."""
     if not forms.is_edited and forms.candidate.touched == _seen(table):
         return forms.candidate
-    return reviewing.save_entry(forms.candidate, forms.entry, seen=_seen(table), reviewer=table.request.user)
+    return reviewing.save_entry(forms.candidate, forms.settled, seen=_seen(table), reviewer=table.request.user)
 
 
 _ON_CANDIDATE: dict[str, Act] = {
@@ -306,7 +307,8 @@ def _go_on(table: Table, done: Done) -> HttpResponse:
 
 
 def _forms(table: Table, data: Mapping[str, Any] | None = None) -> CandidateForms:
-    return CandidateForms(cast("Suggestion", table.chosen).candidate, table.text, data)
+    chosen = cast("Suggestion", table.chosen)
+    return CandidateForms(chosen.candidate, table.text, data, others=table.found.others(chosen))
 
 
 def _page(
@@ -358,7 +360,8 @@ def _about_chosen(
         "mergeable": table.found.next_in_text(chosen),
         "on_record": reviewing.on_record(chosen.candidate) if chosen.is_open else [],
         "known_speaker": _known(forms),
-        "between": table.found.links_of(chosen),
+        "attested": list(zip(chosen.attested, forms.ticks("attested"), strict=True)),
+        "between": list(zip(table.found.links_of(chosen), forms.ticks("between"), strict=True)),
     }
 
 

@@ -190,7 +190,12 @@ const keep = (event, link) => {
 
 // New pages
 
-const toldRows = { stop: "One more stop", link: "One more link" };
+const toldRows = {
+  stop: "One more stop",
+  also: "One more stop",
+  tie: "One more link to a suggestion",
+  link: "One more link to a statement on record",
+};
 
 // Empty rows wait behind a button.
 const foldRows = (section) => {

@@ -2,9 +2,10 @@ import pytest
 from django.test import Client
 
 from quotes import reviewing
-from quotes.models import Appearance, Candidate, Statement
+from quotes.models import Appearance, Candidate, Link, Speaker, Statement
 from quotes.record import publish
 from sources.documents import archive
+from sources.models import Outlet
 from tests import factories
 from tests.review import FIRST, TAKEN, TEXT, at, sent, suggested, three, under_review
 
@@ -174,6 +175,29 @@ def test_the_page_takes_as_many_queries_for_many_suggestions_as_for_few(
         suggested(document, f"“Sentence {number} of many,”")
     with django_assert_max_num_queries(12):
         assert client.get(at(document)).text.count('class="badge open') >= count
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_the_page_takes_as_many_queries_for_a_long_road_with_namesakes_and_matches(
+    client, editor, many, django_assert_max_num_queries
+):
+    document, (one, *_) = three()
+    for number in range(many + 1):
+        factories.speaker("Emmanuel Macron").roles.create(label=f"Mayor {number}")
+        Speaker.objects.create(name="Jane Roe", slug=f"roe-{number}", kind="person", family="Roe")
+        Outlet.objects.create(name="Herald", slug=f"herald-{number}", kind="newspaper", identified=number > 0)
+        factories.publish(FIRST, by="Emmanuel Macron")
+    carriers = [factories.outlet(f"Carrier {number}").name for number in range(many)]
+    road = [{"role": "relayed_by", "name": name} for name in (*carriers, "Herald")]
+    told = {"role": "told_by", "name": "Jane Roe"}
+    also = [{"role": "relayed_by", "name": "Herald"}]
+    one.entry |= {"chain": [told, *road], "also": also, "principal": {"name": "Jane Roe"}}
+    one.save()
+    with django_assert_max_num_queries(19):
+        page = client.get(at(document, one)).text
+    assert page.count("Another one, which is not on record yet") == 4
+    assert page.count('name="join"') == 0
+    assert "Already on record?" in page
 
 
 # Deciding
@@ -444,6 +468,14 @@ def test_the_same_words_on_record_are_shown_and_joined(client, publisher):
     assert f"/q/{statement.pid}" in client.get(at(document, one)).text
 
 
+def test_what_was_typed_before_it_is_joined_is_kept(client, publisher):
+    statement = factories.publish(FIRST)
+    document, (one, *_) = three()
+    typed = {"also1__role": "relayed_by", "also1__name": "TASS", "also1__kind": "agency"}
+    client.post(at(document), sent(one, join=statement.pid, **typed))
+    assert statement.appearances.get(attested=True).hops.get().outlet.name == "TASS"
+
+
 def test_adding_to_what_is_public_takes_the_right_to_publish(client, editor):
     statement = factories.publish(FIRST)
     document, (one, *_) = three()
@@ -473,6 +505,93 @@ def test_chains_and_links_that_are_unticked_are_not_kept(client, editor):
     assert "It responds to suggestion 2" in page.replace("\n", " ").replace("          ", "")
     client.post(at(document), sent(one, act="save", **{"attested-0": "on"}))
     assert (refreshed(one).entry["attested"], one.entry["between"]) == ([chain], [])
+
+
+TASS = {"also1__role": "relayed_by", "also1__name": "TASS", "also1__kind": "agency"}
+
+
+def test_a_carrier_that_was_missed_is_added_and_attested(client, editor):
+    factories.outlet("TF1")
+    document, (one, *_) = three()
+    road = {"also1__role": "spoken_to", "also1__name": "TF1", "also2__role": "relayed_by", "also2__name": "TASS"}
+    accepted(client, document, one, **road, also2__kind="agency")
+    (attested,) = refreshed(one).statement.appearances.filter(attested=True)
+    assert [str(hop) for hop in attested.hops.all()] == ["spoken to TF1", "relayed by TASS"]
+
+
+def test_several_missed_roads_are_added_one_after_the_other(client, editor):
+    document, (one, *_) = three()
+    client.post(at(document), sent(one, act="save", **TASS))
+    page = client.get(at(document, one)).text
+    assert "others carried it: relayed by TASS" in page
+    assert 'name="also1-name" value' not in page
+    afp = {"also1__role": "relayed_by", "also1__name": "AFP", "also1__kind": "agency"}
+    accepted(client, document, refreshed(one), **afp, **{"attested-0": "on"})
+    roads = refreshed(one).statement.appearances.filter(attested=True)
+    assert [str(road.hops.get()) for road in roads] == ["relayed by TASS", "relayed by AFP"]
+
+
+def test_a_missed_carrier_that_is_incomplete_waits_as_typed(client, editor):
+    document, (one, *_) = three()
+    page = client.post(at(document), sent(one, act="accept", also1__role="relayed_by", also1__name="TASS")).text
+    assert "“TASS” is not on record yet: what is it?" in page
+    assert refreshed(one).state == "open"
+    client.post(at(document), sent(one, act="save", also1__role="relayed_by", also1__name="TASS"))
+    assert (refreshed(one).entry["attested"], one.entry["also"]) == ([], [{"role": "relayed_by", "name": "TASS"}])
+    assert 'value="TASS"' in client.get(at(document, one)).text
+
+
+def test_of_several_carriers_of_a_name_a_new_one_can_be_meant(client, editor):
+    factories.outlet("Herald", kind="newspaper")
+    document, (one, *_) = three()
+    herald = {"also1__role": "relayed_by", "also1__name": "Herald", "also1__kind": "agency", "also1__choice": "new"}
+    accepted(client, document, one, **herald)
+    attested = refreshed(one).statement.appearances.get(attested=True)
+    assert attested.hops.get().outlet.kind == "agency"
+
+
+def test_a_link_that_was_missed_is_added_between_suggestions(client, editor):
+    document, (one, two, _) = three()
+    tie = {"tie1__kind": "responds_to", "tie1__candidate": one.pk}
+    client.post(at(document), sent(two, act="save", **tie))
+    assert refreshed(two).entry["between"] == [{"kind": "responds_to", "candidate": one.pk}]
+    accepted(client, document, two, **{"between-0": "on"})
+    accepted(client, document, one)
+    link = Link.objects.get()
+    assert (link.source, link.kind, link.target) == (refreshed(two).statement, "responds_to", refreshed(one).statement)
+
+
+def test_a_link_that_was_missed_leads_to_a_statement_on_record(client, editor):
+    known = factories.publish("“We will not.”")
+    document, (one, *_) = three()
+    accepted(client, document, one, link1__kind="denies", link1__target=known.pid)
+    assert Link.objects.get().target == known
+
+
+@pytest.mark.parametrize(
+    ("tie", "message"),
+    [
+        ({"tie1__kind": "denies"}, "Which suggestion?"),
+        ({"tie1__candidate": "{two}"}, "What does this statement do to that one?"),
+        ({"tie1__kind": "denies", "tie1__candidate": "99999"}, "Select a valid choice"),
+        ({"tie1__kind": "denies", "tie1__candidate": "{one}"}, "Select a valid choice"),
+    ],
+)
+def test_half_a_link_is_refused_in_place_and_kept_as_typed(client, editor, tie, message):
+    document, (one, two, _) = three()
+    tie = {name: value.format(one=one.pk, two=two.pk) for name, value in tie.items()}
+    assert message in client.post(at(document), sent(one, act="accept", **tie)).text
+    client.post(at(document), sent(one, act="save", **tie))
+    assert (refreshed(one).state, one.entry["between"]) == ("open", [])
+    assert one.entry["ties"] == [{name.removeprefix("tie1__"): value for name, value in tie.items()}]
+
+
+def test_what_is_unticked_stays_so_where_the_form_comes_back(client, editor):
+    document, (one, *_) = three()
+    one.entry |= {"attested": [[{"role": "relayed_by", "name": "TASS", "kind": "agency"}]]}
+    one.save()
+    page = client.post(at(document), sent(one, act="accept", words="")).text
+    assert 'name="attested-0">' in " ".join(page.split()).replace(" >", ">")
 
 
 # Publishing
