@@ -11,11 +11,11 @@ from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import Any
 
-import django
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models
 
 from quotes.generating.acts import act
+from quotes.generating.apart import begin, packed
 from quotes.generating.batch import make
 from quotes.generating.cast import Cast
 from quotes.generating.casting import cast
@@ -77,8 +77,8 @@ def _write(statements: int, seed: int, taker: Store, processes: int | None, say:
     players = cast(Plan(statements, seed, {}))
     plan = Plan(statements, seed, {kind: _next_key(model) for kind, model in _NUMBERED.items()})
     written = 0
-    for number, packed in enumerate(_batches(plan, players, taker, processes)):
-        taker.take(packed)
+    for number, rows in enumerate(_batches(plan, players, taker, processes)):
+        taker.take(rows)
         written += len(plan.numbers(number))
         say(written)
     _reset_sequences()
@@ -98,28 +98,15 @@ def _batches(plan: Plan, players: Cast, taker: Store, processes: int | None) -> 
         yield from (taker.packed(make(plan, players, number)) for number in range(plan.batches))
         return
     # Spawned, not forked: a fork would share the database's connection.
-    workers = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan, players, type(taker).packed))
+    workers = ProcessPoolExecutor(processes, get_context("spawn"), begin, (plan, players, type(taker).packed))
     waiting: deque[Future[Any]] = deque()
     with workers:
         for number in range(plan.batches):
-            waiting.append(workers.submit(_packed, number))
+            waiting.append(workers.submit(packed, number))
             if len(waiting) > 2 * processes:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-
-
-_work: dict[str, Any] = {}
-
-
-def _begin(plan: Plan, players: Cast, pack: Callable[[Any], Any]) -> None:
-    """Begin a process of its own, which gets the cast once."""
-    django.setup()
-    _work.update(plan=plan, players=players, pack=pack)
-
-
-def _packed(number: int) -> Any:
-    return _work["pack"](make(_work["plan"], _work["players"], number))
 
 
 def _reset_sequences() -> None:
