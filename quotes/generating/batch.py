@@ -1,7 +1,9 @@
 """The rows of one batch of statements: pure values from the seed, so that several processes can write at once."""
 
+import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -19,10 +21,12 @@ from quotes.generating.rows import (
     Batch,
     CarriageRow,
     DocumentRow,
+    EntryRow,
     FiledRow,
     HopRow,
     LinkRow,
     RevisionRow,
+    Rows,
     SnapshotRow,
     SpeakerRow,
     StatementRow,
@@ -31,6 +35,8 @@ from quotes.generating.skew import Shares, Skewed
 from quotes.generating.tongues import SHARES, TONGUES
 from quotes.generating.wording import Pen, Wording, pens
 from quotes.record.draft import CONTEXT
+from quotes.search.entries import Facts, columns_of, months_of
+from quotes.spans import from_json
 from quotes.text import fold
 
 # Chances, of one.
@@ -96,7 +102,8 @@ class _Making:
         self.keys = {kind: count(plan.first_key(kind, batch)) for kind in plan.firsts}
         self.documents = count(batch * BATCH * 2)
         self.pens = _pens(cast)
-        self.rows: Batch = {table: [] for table in TABLES}
+        self.rows: Rows = {table: [] for table in TABLES}
+        self.counts: Counter[tuple[str, int]] = Counter()
         self.statements: list[StatementRow] = []
 
     def run(self) -> Batch:
@@ -108,7 +115,7 @@ class _Making:
             for told in held.told:
                 self._statement(held, told)
         self.rows["quotes_statement"] = [tuple(row) for row in self.statements]
-        return self.rows
+        return Batch(self.rows, self.counts)
 
     # Documents
 
@@ -162,6 +169,7 @@ class _Making:
             media_type="text/plain",
             original="",
             original_sha256="",
+            sealed="",
             checked_at=None,
             check_result="",
             redacted_at=None,
@@ -191,7 +199,8 @@ class _Making:
         fields = bodies.body(random, row, (told.voice, principal), found, roads.relays([told.road, *further]), topics)
         self._versions(row, told.wording, fields)
         if row.state == "published":
-            self._carry(row, [told.road, *further])
+            carried = self._carry(row, [told.road, *further])
+            self._index(row, told.wording, carried, topics)
             if random.random() < LINKED:
                 self._link(row)
 
@@ -386,16 +395,42 @@ class _Making:
                 )
             )
 
-    def _carry(self, row: StatementRow, all_roads: list[Road]) -> None:
+    def _carry(self, row: StatementRow, all_roads: list[Road]) -> list[tuple[int, str]]:
         """What `derive_carriage` derives."""
         carried = dict.fromkeys((stop.carrier.id, stop.role) for road in all_roads for stop in road if stop.carrier)
         self.rows["quotes_carriage"] += [CarriageRow(row.id, outlet, role, row.said_max) for outlet, role in carried]
+        return list(carried)
+
+    def _index(
+        self, row: StatementRow, wording: Wording, carried: list[tuple[int, str]], topics: list[Subject]
+    ) -> None:
+        """What `quotes.record.index` finds it by."""
+        columns = columns_of(
+            Facts(
+                key=row.id,
+                spans=from_json(wording.spans),
+                mode=row.mode,
+                language=row.language,
+                speaker=row.speaker_id,
+                carried=carried,
+                topics=[key for topic in topics for key in topic.path],
+                said=(_day(row.said_min), days.date(row.said_max)),
+                published=(_day(row.published_min), days.date(row.published_max)),
+                label=row.label,
+            )
+        )
+        self.rows["quotes_entry"].append(EntryRow(statement_id=row.id, **vars(columns)))
+        self.counts.update(months_of(columns.place, columns.terms))
 
 
 def _moment(day: int, random: Random) -> str:
     """A time of that day."""
     minute = int(random.random() * 1440)
     return f"{days.iso(day)} {minute // 60:02}:{minute % 60:02}:00"
+
+
+def _day(text: str | None) -> dt.date | None:
+    return days.date(text) if text else None
 
 
 def _ordinal(moment: str) -> int:

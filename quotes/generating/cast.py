@@ -54,12 +54,13 @@ class Carrier:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A topic. `place` is where the database sorts its name."""
+    """A topic. `place` is where the database sorts its name, `path` its id after those above it."""
 
     id: int
     name: str
     slug: str
     place: int
+    path: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)

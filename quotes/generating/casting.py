@@ -166,7 +166,7 @@ def _subjects() -> list[Subject]:
     places = _places(Topic, [topic.pk for topic in made])
     # Steps of a number that shares no factor with theirs, so that no level is the frequent one.
     spread = [made[place * 151 % len(made)] for place in range(len(made))]
-    return [Subject(topic.pk, topic.name, topic.slug, places[topic.pk]) for topic in spread]
+    return [Subject(topic.pk, topic.name, topic.slug, places[topic.pk], (*topic.above, topic.pk)) for topic in spread]
 
 
 def _topics(named: list[tuple[str, Topic | None]], slugs: _Slugs) -> list[Topic]:

@@ -29,7 +29,13 @@ def iso(day: int) -> str:
 @lru_cache(maxsize=4096)
 def ordinal(day: str) -> int:
     """A day as an ordinal."""
-    return dt.date.fromisoformat(day).toordinal()
+    return date(day).toordinal()
+
+
+@lru_cache(maxsize=4096)
+def date(day: str) -> dt.date:
+    """A day as a date."""
+    return dt.date.fromisoformat(day)
 
 
 def published(random: Random, day: int) -> Days:

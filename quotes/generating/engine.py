@@ -4,24 +4,24 @@ All in one transaction: what fails, or is interrupted, leaves the record as it w
 """
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from multiprocessing import get_context
-from typing import Any
 
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models
 
 from quotes.generating.acts import act
-from quotes.generating.apart import begin, packed
+from quotes.generating.apart import Packed, begin, packed
 from quotes.generating.batch import make
 from quotes.generating.cast import Cast
 from quotes.generating.casting import cast
 from quotes.generating.plan import BATCH, Plan, pid
 from quotes.generating.stores import Store, store
 from quotes.models import Act, Alias, Appearance, Carriage, Hop, Link, Revision, Role, Speaker, Statement, Topic
+from quotes.record.index import count, know
 from sources.models import Document, Outlet, Snapshot
 
 MOST = 200_000_000
@@ -77,11 +77,15 @@ def _write(statements: int, seed: int, taker: Store, processes: int | None, say:
     players = cast(Plan(statements, seed, {}))
     plan = Plan(statements, seed, {kind: _next_key(model) for kind, model in _NUMBERED.items()})
     written = 0
-    for number, rows in enumerate(_batches(plan, players, taker, processes)):
+    counts: Counter[tuple[str, int]] = Counter()
+    for number, (rows, counted) in enumerate(_batches(plan, players, taker, processes)):
         taker.take(rows)
+        counts.update(counted)
         written += len(plan.numbers(number))
         say(written)
     _reset_sequences()
+    count(counts)
+    know(token for token, _ in counts)
     return plan, players
 
 
@@ -90,16 +94,18 @@ def _next_key(model: type[models.Model]) -> int:
     return (last or 0) + 1
 
 
-def _batches(plan: Plan, players: Cast, taker: Store, processes: int | None) -> Iterator[Any]:
+def _batches(plan: Plan, players: Cast, taker: Store, processes: int | None) -> Iterator[Packed]:
     """The packed batches in their order; never more than a few wait in memory."""
     if processes is None:
         processes = (os.cpu_count() or 1) if plan.statements >= _APART_FROM else 0
     if not processes:
-        yield from (taker.packed(make(plan, players, number)) for number in range(plan.batches))
+        for number in range(plan.batches):
+            batch = make(plan, players, number)
+            yield taker.packed(batch.rows), batch.counts
         return
     # Spawned, not forked: a fork would share the database's connection.
     workers = ProcessPoolExecutor(processes, get_context("spawn"), begin, (plan, players, type(taker).packed))
-    waiting: deque[Future[Any]] = deque()
+    waiting: deque[Future[Packed]] = deque()
     with workers:
         for number in range(plan.batches):
             waiting.append(workers.submit(packed, number))

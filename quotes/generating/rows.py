@@ -4,6 +4,7 @@ Dates and times are ISO texts (UTC), JSON is text, truth is 1 or 0, as SQLite an
 whose rows nothing refers to get their keys from the database.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 
@@ -48,6 +49,7 @@ class SnapshotRow(NamedTuple):
     media_type: str
     original: str
     original_sha256: str
+    sealed: str
     checked_at: None
     check_result: str
     redacted_at: None
@@ -162,6 +164,15 @@ class ActRow(NamedTuple):
     detail: str
 
 
+class EntryRow(NamedTuple):
+    place: int
+    statement_id: int
+    words: str
+    voices: str
+    terms: str
+    dates: str
+
+
 # In an order in which each row's own refer to rows that are there, but for a statement's primary appearance.
 TABLES: dict[str, type[NamedTuple]] = {
     "sources_document": DocumentRow,
@@ -175,6 +186,14 @@ TABLES: dict[str, type[NamedTuple]] = {
     "quotes_link": LinkRow,
     "quotes_revision": RevisionRow,
     "quotes_act": ActRow,
+    "quotes_entry": EntryRow,
 }
-Batch = dict[str, list[tuple[int | str | None, ...]]]
-"""The rows of some statements, by table."""
+Rows = dict[str, list[tuple[int | str | None, ...]]]
+"""Rows by table."""
+
+
+class Batch(NamedTuple):
+    """The rows of some statements, and what their entries count for, by token and month."""
+
+    rows: Rows
+    counts: Counter[tuple[str, int]]

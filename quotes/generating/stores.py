@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
-from quotes.generating.rows import TABLES, Batch
+from quotes.generating.rows import TABLES, Rows
 
 _ROW, _NULL = "\x02", "\x01"
 
@@ -15,7 +15,7 @@ class Store(Protocol):
     """A database that takes batches in. `packed` runs in another process, without a database."""
 
     @staticmethod
-    def packed(batch: Batch) -> Any:
+    def packed(rows: Rows) -> Any:
         """The rows in the form that is cheapest to hand on."""
 
     def take(self, packed: Any) -> None:
@@ -37,9 +37,9 @@ class PostgreSQL:
     """Takes COPY's text form; processes of their own write it."""
 
     @staticmethod
-    def packed(batch: Batch) -> dict[str, bytes]:
+    def packed(rows: Rows) -> dict[str, bytes]:
         """Each table's rows as COPY reads them. No text holds the two control characters that stand in meanwhile."""
-        return {table: _copy_text(rows) for table, rows in batch.items() if rows}
+        return {table: _copy_text(some) for table, some in rows.items() if some}
 
     def take(self, packed: dict[str, bytes]) -> None:
         """Write the rows of a batch."""
@@ -108,11 +108,11 @@ class SQLite:
     """Takes many rows by one prepared statement."""
 
     @staticmethod
-    def packed(batch: Batch) -> Batch:
+    def packed(rows: Rows) -> Rows:
         """The rows as they are."""
-        return batch
+        return rows
 
-    def take(self, packed: Batch) -> None:
+    def take(self, packed: Rows) -> None:
         """Write the rows of a batch."""
         for table, rows in packed.items():
             marks = ", ".join("?" * len(TABLES[table]._fields))

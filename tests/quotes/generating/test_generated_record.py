@@ -11,9 +11,26 @@ from django.db.models import Count
 
 from quotes import dates
 from quotes.generating.engine import generate
-from quotes.models import Act, Appearance, Carriage, Hop, Link, Merge, Revision, Role, Speaker, Statement, Topic
+from quotes.models import (
+    Act,
+    Appearance,
+    Carriage,
+    Entry,
+    Hop,
+    Link,
+    Merge,
+    NameStart,
+    NameWord,
+    Revision,
+    Role,
+    Speaker,
+    Statement,
+    TokenCount,
+    Topic,
+)
 from quotes.record import bodies
 from quotes.record.carriage import derive_carriage
+from quotes.record.index import index
 from quotes.spans import clean, from_json, joined, mode_of, plain
 from quotes.text import fold
 from sources.models import Document, Snapshot
@@ -168,3 +185,22 @@ def test_new_rows_go_on_after_the_generated_ones(record):
     with transaction.atomic():
         assert publish().pk > MANY
         transaction.set_rollback(True)
+
+
+def test_the_index_is_what_the_record_makes_of_it(record):
+    def indexed():
+        names = (
+            (NameWord, ("word", "speaker")),
+            (NameStart, ("kind", "key", "start")),
+            (TokenCount, ("token", "month", "n")),
+        )
+        entries = list(Entry.objects.order_by("place").values_list())
+        return entries, *(sorted(model.objects.values_list(*columns)) for model, columns in names)
+
+    generated = indexed()
+    assert len(generated[0]) == Statement.objects.published().count()
+    Entry.objects.all().delete()
+    for model in (NameWord, NameStart, TokenCount):
+        model.objects.all().delete()
+    index(Statement.objects.values_list("pk", flat=True))
+    assert indexed() == generated
