@@ -62,6 +62,10 @@ test: .venv/development ## Run the suite on SQLite and on PostgreSQL (ARGS goes 
 test-all: .venv/development ## Run what is too slow for `make test`, and the browser tests with PostgreSQL
 	@$(BIN)/python -m tests --slow $(ARGS)
 
+.PHONY: bench
+bench: .venv/development ## Measure the record beside its rivals (ARGS go to bench; docs/performance.md)
+	@$(BIN)/python -m bench $(ARGS)
+
 .PHONY: lint
 lint: .venv/development ## Check style, types, templates, migrations and the settings of a public site
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }

@@ -6,6 +6,7 @@ same with doubt, ``/2022-12-04`` any day up to 4 December 2022, ``2022-12-03/202
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ _MONTH, _SEASON = "(?:0[1-9]|1[0-2])", "2[1-4]"
 _LEVEL_1 = re.compile(
     rf"(?:\d\d(?:\dX|XX)|\d{{4}}(?:-XX(?:-XX)?|-{_SEASON}|-{_MONTH}(?:-(?:\d\d|XX))?)?)[?~%]?", re.ASCII
 )
+_PLAIN = re.compile(rf"(\d{{4}})(?:-({_MONTH})(?:-(\d\d))?)?[?~%]?", re.ASCII)
 _OPEN = ("", "..")
 _MONTHS = (
     "January",
@@ -86,10 +88,22 @@ def _bounds(whole: str, part: str) -> tuple[dt.date, dt.date]:
     """First and last day of one end of a date; lower_strict and upper_strict because the fuzzy bounds add decades."""
     if not _LEVEL_1.fullmatch(part):
         raise BadDate(whole, "it does not read as year, month and day")
+    if plain := _PLAIN.fullmatch(part):
+        return _plain_bounds(whole, *plain.groups())
     try:
         parsed = parse_edtf(part.rstrip("?~%"))
         return _day(parsed, "lower_strict"), _day(parsed, "upper_strict")
     except (EDTFParseException, ValueError) as error:
+        raise BadDate(whole, "there is no such day") from error
+
+
+def _plain_bounds(whole: str, year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.date]:
+    """The bounds of a year, a month or a day, which nearly all dates are: the parser takes milliseconds for each."""
+    try:
+        first = dt.date(int(year), int(month or 1), int(day or 1))
+        last_month = int(month or 12)
+        return first, dt.date(int(year), last_month, int(day or monthrange(int(year), last_month)[1]))
+    except ValueError as error:
         raise BadDate(whole, "there is no such day") from error
 
 

@@ -64,11 +64,12 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
     """Reads of appearances."""
 
     def with_roads(self) -> Self:
-        """With their documents and relay chains, and without the archived texts: five queries."""
+        """With their documents and relay chains, and without the archived texts: two queries."""
+        hops = apps.get_model("quotes", "Hop")._default_manager.select_related("outlet", "speaker", "document")
         return (
             self.select_related("document__outlet", "snapshot")
             .defer("snapshot__text")
-            .prefetch_related("hops__outlet", "hops__speaker", "hops__document")
+            .prefetch_related(Prefetch("hops", hops))
         )
 
     def with_stops(self) -> Self:

@@ -33,7 +33,7 @@ def new_slug(model: type[models.Model], name: str) -> str:
 
     Two queries.
     """
-    base = (slugify(name) or slugify(name, allow_unicode=True) or kind_of(model))[:100].strip("-")
+    base = base_slug(model, name)
     taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(SlugRedirect.objects.filter(kind=kind_of(model), slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
@@ -41,6 +41,11 @@ def new_slug(model: type[models.Model], name: str) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def base_slug(model: type[models.Model], name: str) -> str:
+    """The slug of `name` where nobody else has it."""
+    return (slugify(name) or slugify(name, allow_unicode=True) or kind_of(model))[:100].strip("-")
 
 
 def resolve(model: type[Sluggable], slugs: Iterable[str]) -> dict[str, Sluggable]:

@@ -97,22 +97,27 @@ def embedded_programs() -> Path | None:
     return folder if (folder / "initdb").exists() else None
 
 
+def owner() -> str | None:
+    """Return who must own a cluster and run its server, where that isn't whoever runs this."""
+    return DEBIAN_USER if os.geteuid() == 0 else None
+
+
 @contextmanager
 def throwaway_postgres(programs: Path) -> Iterator[str]:
     """Serve an empty cluster on a socket in a temporary folder; yield its address, and leave nothing behind."""
-    owner = DEBIAN_USER if os.geteuid() == 0 else None
+    as_user = owner()
     folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
     try:
-        if owner:
-            shutil.chown(folder, user=owner, group=owner)
-        make_cluster(programs, folder, owner)
-        with running_server(programs, folder, owner):
+        if as_user:
+            shutil.chown(folder, user=as_user, group=as_user)
+        make_cluster(programs, folder, as_user)
+        with running_server(programs, folder, as_user):
             yield f"postgres://onrecord@/onrecord?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_cluster(programs: Path, folder: Path, owner: str | None) -> None:
+def make_cluster(programs: Path, folder: Path, as_user: str | None) -> None:
     command: list[str | Path] = [
         programs / "initdb",
         "--username=onrecord",
@@ -121,19 +126,19 @@ def make_cluster(programs: Path, folder: Path, owner: str | None) -> None:
         "--locale=C.UTF-8",
     ]
     command += ["--no-sync", f"--pgdata={folder / 'data'}"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder, **identity(owner))
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder, **identity(as_user))
     if done.returncode:
         raise ServerFailed(done.stderr)
 
 
 @contextmanager
-def running_server(programs: Path, folder: Path, owner: str | None) -> Iterator[None]:
-    options = [word for setting in SPEED for word in ("-c", setting)]
+def running_server(programs: Path, folder: Path, as_user: str | None, *settings: str) -> Iterator[None]:
+    options = [word for setting in (*SPEED, *settings) for word in ("-c", setting)]
     command: list[str | Path] = [programs / "postgres", "-D", folder / "data", "-k", folder, *options]
     with (folder / "log").open("wb") as log:
         # A session of its own: Ctrl-C must reach the tests first, which need the server for their own tidying.
         server = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, start_new_session=True, **identity(owner)
+            command, cwd=folder, stdout=log, stderr=log, start_new_session=True, **identity(as_user)
         )
     try:
         wait_until_ready(server, programs, folder)
@@ -142,8 +147,8 @@ def running_server(programs: Path, folder: Path, owner: str | None) -> Iterator[
         stop(server)
 
 
-def identity(owner: str | None) -> dict[str, Any]:
-    return {"user": owner, "group": owner, "extra_groups": []} if owner else {}
+def identity(as_user: str | None) -> dict[str, Any]:
+    return {"user": as_user, "group": as_user, "extra_groups": []} if as_user else {}
 
 
 def wait_until_ready(server: subprocess.Popen[Any], programs: Path, folder: Path, seconds: float = 30) -> None:

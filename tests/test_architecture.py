@@ -88,6 +88,7 @@ ROOMS = {
         "quotes.correcting",
         "quotes.reports",
         "quotes.founding",
+        "quotes.generating",
         "quotes.intake",
         "quotes.reviewing",
         "quotes.saving",

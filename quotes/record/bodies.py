@@ -32,8 +32,8 @@ def freeze(statement: Statement, number: int, at: dt.datetime) -> tuple[str, str
         "mode": statement.mode,
         "language": statement.language,
         "translation": _translation(statement),
-        "speaker": _speaker(statement.speaker),
-        "speaks_for": _speaker(statement.speaks_for) if statement.speaks_for else None,
+        "speaker": frozen_speaker(statement.speaker),
+        "speaks_for": frozen_speaker(statement.speaks_for) if statement.speaks_for else None,
         "label": statement.label,
         "said": _said(statement),
         "source": _source(statement),
@@ -50,7 +50,8 @@ def _translation(statement: Statement) -> dict[str, str] | None:
     return {"from": statement.translated_from, "translator": statement.translator}
 
 
-def _speaker(speaker: Speaker) -> dict[str, str]:
+def frozen_speaker(speaker: Speaker) -> dict[str, str]:
+    """What a version keeps of a speaker."""
     return {
         "kind": speaker.kind,
         "name": speaker.name,
@@ -96,11 +97,12 @@ def _document(document: Document) -> dict[str, Any]:
         "url": document.url,
         "published": document.published,
         "language": document.language,
-        "outlet": _outlet(document.outlet),
+        "outlet": frozen_outlet(document.outlet),
     }
 
 
-def _outlet(outlet: Outlet) -> dict[str, Any]:
+def frozen_outlet(outlet: Outlet) -> dict[str, Any]:
+    """What a version keeps of an outlet."""
     return {"name": outlet.name, "slug": outlet.slug, "kind": outlet.kind, "identified": outlet.identified}
 
 
@@ -109,7 +111,7 @@ def _snapshot(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _hop(hop: Hop) -> dict[str, Any]:
-    carrier = {"outlet": _outlet(hop.outlet)} if hop.outlet else {"speaker": _speaker(hop.carrier)}  # type: ignore[arg-type]
+    carrier = {"outlet": frozen_outlet(hop.outlet)} if hop.outlet else {"speaker": frozen_speaker(hop.carrier)}  # type: ignore[arg-type]
     return {"role": hop.role, "date": hop.date, "language": hop.language, **carrier}
 
 

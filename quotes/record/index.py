@@ -1,9 +1,10 @@
 """The index of published statements, kept in the transaction that changes them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connections, router
+from django.db.models import Model
 
 from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
@@ -18,6 +19,7 @@ INSERT INTO quotes_tokencount (token, month, kind, n) VALUES {rows}
 ON CONFLICT (token, month) DO UPDATE SET n = quotes_tokencount.n + excluded.n
 """
 _COUNTS_AT_ONCE = 200
+_NAMED: dict[str, type[Model]] = {"_s": Speaker, "_o": Outlet, "_t": Topic}
 
 
 def index(keys: Iterable[int]) -> int:
@@ -51,10 +53,20 @@ def _index(keys: list[int]) -> int:
         Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
     Entry.objects.bulk_create(come)
     _count(gone, come)
-    know_names(Speaker, {one.speaker for one in facts})
-    know_names(Outlet, {outlet for one in facts for outlet, _ in one.carried})
-    know_names(Topic, {topic for one in facts for topic in one.topics})
+    know(token for entry in new.values() for token in entry.terms.split())
     return len(changed)
+
+
+def know(found: Iterable[str]) -> None:
+    """Let the names of all speakers, outlets and topics whose tokens these are lead to them."""
+    keys: dict[str, set[int]] = {letter: set() for letter in _NAMED}
+    for token in set(found):
+        if kind(token) in keys:
+            keys[kind(token)].add(int(token[2:]))
+    for letter, model in _NAMED.items():
+        ordered = sorted(keys[letter])
+        for start in range(0, len(ordered), BATCH):
+            know_names(model, ordered[start : start + BATCH])
 
 
 def _same(one: Entry | None, other: Entry | None) -> bool:
@@ -101,6 +113,13 @@ def _count(gone: list[Entry], come: list[Entry]) -> None:
         counts.update(months_of(entry.place, entry.terms))
     for entry in gone:
         counts.subtract(months_of(entry.place, entry.terms))
+    count(counts)
+    if gone:
+        TokenCount.objects.filter(token__in={token for (token, _), n in counts.items() if n < 0}, n=0).delete()
+
+
+def count(counts: Mapping[tuple[str, int], int]) -> None:
+    """Add to what is counted of tokens and months."""
     changes = sorted((token, month, n) for (token, month), n in counts.items() if n)
     connection = connections[router.db_for_write(TokenCount)]
     with connection.cursor() as cursor:
@@ -109,5 +128,3 @@ def _count(gone: list[Entry], come: list[Entry]) -> None:
             rows = ", ".join(["(%s, %s, %s, %s)"] * len(some))
             values = [value for token, month, n in some for value in (token, month, kind(token), n)]
             cursor.execute(_ADD.format(rows=rows), values)
-    if gone:
-        TokenCount.objects.filter(token__in={token for token, _, n in changes if n < 0}, n=0).delete()

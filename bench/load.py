@@ -1,0 +1,71 @@
+"""Asking: wrk for how fast, one request at a time for how large."""
+
+import gzip
+import json
+import re
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from bench.places import ROOT
+
+SCRIPT = ROOT / "bench" / "rotate.lua"
+
+
+class Asked(Exception):
+    """Somebody answered what nobody can measure."""
+
+
+def drive(address: str, paths: Path, *, connections: int, seconds: int, headers: dict[str, str]) -> dict[str, Any]:
+    """Ask for the paths in turn over so many connections at once, for so many seconds."""
+    command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", "--timeout=60s"]
+    command += [
+        f"--script={SCRIPT}",
+        address,
+        "--",
+        str(paths),
+        *(f"{name}:{value}" for name, value in headers.items()),
+    ]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found = re.search(r"^BENCH (.*)$", done.stdout, re.MULTILINE)
+    if not found:
+        raise Asked(done.stdout)
+    told: dict[str, Any] = json.loads(found[1])
+    return {**told, "rps": round(told["requests"] / told["seconds"], 1)}
+
+
+def fetch(url: str, headers: dict[str, str] | None = None) -> tuple[int, bytes, dict[str, str]]:
+    """The status, body and headers that a path answers with."""
+    request = urllib.request.Request(url, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request, timeout=120) as response:
+            return response.status, response.read(), {key.lower(): value for key, value in response.headers.items()}
+    except urllib.error.HTTPError as error:
+        return error.code, error.read(), {key.lower(): value for key, value in error.headers.items()}
+
+
+def wait_for(url: str, seconds: float) -> None:
+    """Wait until a server answers."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fetch(url)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def sizes(address: str, path: str) -> dict[str, int]:
+    """The bytes of a page, and of the styles and scripts it names, all compressed."""
+    status, body, _ = fetch(address + path)
+    if status >= 500:
+        raise Asked(f"{path} answers {status}")
+    named = re.findall(rb"""(?:<link[^>]+rel="stylesheet"[^>]+href|<script[^>]+src)="([^"]+)\"""", body)
+    dressing = sum(len(gzip.compress(fetch(address + name.decode())[1])) for name in dict.fromkeys(named))
+    return {"html": len(body), "html_gzip": len(gzip.compress(body)), "dressing_gzip": dressing}

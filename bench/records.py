@@ -1,0 +1,70 @@
+"""Generated records, made once and kept, with what is asked of them."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bench.places import PYTHON, ROOT, VAR, Record
+from tests import servers
+
+Samples = dict[str, Any]
+
+
+def made(record: Record, port: int) -> Samples:
+    """Generate a record where that wasn't done before, collect its static files, and choose what is asked of it."""
+    done = record.folder / "samples.json"
+    if done.exists():
+        loaded: Samples = json.loads(done.read_text())
+        return loaded
+    record.folder.mkdir(parents=True, exist_ok=True)
+    if record.engine == "postgres":
+        _create_database(record)
+    environment = record.environment(port)
+    for words in (
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+        ["generate", f"--statements={record.statements}", f"--seed={record.seed}"],
+    ):
+        subprocess.run([PYTHON, "manage.py", *words], check=True, cwd=ROOT, env=environment)
+    chosen = subprocess.run(
+        [PYTHON, "-m", "bench.sample"],
+        check=True,
+        cwd=ROOT,
+        env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    samples: Samples = json.loads(chosen.stdout)
+    done.write_text(json.dumps(samples, ensure_ascii=False, indent=1))
+    return samples
+
+
+def _create_database(record: Record) -> None:
+    import psycopg  # noqa: PLC0415 - only where there is a server
+
+    name = record.database_url.partition("?")[0].rpartition("/")[2]
+    with psycopg.connect(record.server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+
+
+@contextmanager
+def postgres_server() -> Iterator[str | None]:
+    """Serve the bench's own cluster, made where there is none; None where PostgreSQL's programs aren't installed."""
+    programs = servers.postgres_programs()
+    if programs is None:
+        yield None
+        return
+    folder = VAR / "postgres"
+    owner = servers.owner()
+    if not (folder / "data").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        if owner:
+            import shutil  # noqa: PLC0415
+
+            shutil.chown(folder, user=owner, group=owner)
+        servers.make_cluster(programs, folder, owner)
+    with servers.running_server(programs, folder, owner, "shared_buffers=1GB", "max_wal_size=8GB"):
+        yield f"postgres://onrecord@/postgres?host={folder}"

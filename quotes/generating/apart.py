@@ -1,0 +1,31 @@
+"""Making batches in a process of its own, which begins with nothing of Django's: whoever hands it work imports this."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+from quotes.generating.cast import Cast
+from quotes.generating.plan import Plan
+
+Packed = tuple[Any, Counter[tuple[str, int]]]
+_work: dict[str, Any] = {}
+
+
+def begin(plan: Plan, players: Cast, pack: Callable[[Any], Any]) -> None:
+    """Begin a process, which gets the cast once."""
+    django.setup()
+    from quotes.generating.batch import make  # noqa: PLC0415 - it stands on modules that need Django set up
+
+    def packed_batch(number: int) -> Packed:
+        batch = make(plan, players, number)
+        return pack(batch.rows), batch.counts
+
+    _work["packed"] = packed_batch
+
+
+def packed(number: int) -> Packed:
+    """Batch `number`: its rows as its store packs them, and its counts."""
+    made: Packed = _work["packed"](number)
+    return made

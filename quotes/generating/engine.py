@@ -1,0 +1,132 @@
+"""Generating a record: the cast, then batches that processes of their own make and one connection takes in.
+
+All in one transaction: what fails, or is interrupted, leaves the record as it was.
+"""
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
+from multiprocessing import get_context
+
+from django.core.management.color import no_style
+from django.db import IntegrityError, connection, models
+
+from quotes.generating.acts import act
+from quotes.generating.apart import Packed, begin, packed
+from quotes.generating.batch import make
+from quotes.generating.cast import Cast
+from quotes.generating.casting import cast
+from quotes.generating.plan import BATCH, Plan, pid
+from quotes.generating.stores import Store, store
+from quotes.models import Act, Alias, Appearance, Carriage, Hop, Link, Revision, Role, Speaker, Statement, Topic
+from quotes.record.index import count, know
+from sources.models import Document, Outlet, Snapshot
+
+MOST = 200_000_000
+UNINDEXED_FROM = 20_000
+"""From so many statements on, an empty record's indexes are made anew at the end."""
+_APART_FROM = 5 * BATCH
+_NUMBERED = {
+    "document": Document,
+    "snapshot": Snapshot,
+    "speaker": Speaker,
+    "statement": Statement,
+    "appearance": Appearance,
+    "revision": Revision,
+}
+_WRITTEN: list[type[models.Model]] = [
+    Outlet, Document, Snapshot, Speaker, Role, Alias, Topic, Statement, Statement.topics.through, Appearance, Hop,
+    Carriage, Link, Revision, Act,
+]  # fmt: skip
+
+Say = Callable[[int], None]
+
+
+class CannotGenerate(Exception):
+    """The record isn't empty, or holds what this seed makes."""
+
+
+def generate(statements: int, seed: int, *, add: bool = False, processes: int | None = None, say: Say) -> None:
+    """Put `statements` generated statements on record; `say` hears how many are written.
+
+    Raises CannotGenerate for a record that isn't empty, unless `add`.
+    """
+    is_empty = not Statement.objects.exists() and not Document.objects.exists() and not Speaker.objects.exists()
+    if not is_empty and not add:
+        raise CannotGenerate(
+            "The record isn't empty. Generated statements would stand among real ones; --add adds them."
+        )
+    if Statement.objects.filter(pid=pid(seed, 0, 0)).exists():
+        raise CannotGenerate(f"The record holds what seed {seed} makes already. Give another: --seed {seed + 1}.")
+    taker = store()
+    unindexed = is_empty and statements >= UNINDEXED_FROM and not connection.in_atomic_block
+    try:
+        with taker.transaction():
+            with taker.unindexed() if unindexed else nullcontext():
+                plan, players = _write(statements, seed, taker, processes, say)
+            act(plan, players)
+    except IntegrityError as error:
+        raise CannotGenerate(f"Nothing was written, for the database refused a row: {error}") from error
+    _settle()
+
+
+def _write(statements: int, seed: int, taker: Store, processes: int | None, say: Say) -> tuple[Plan, Cast]:
+    # The documents' unnamed sources come after those who have names.
+    players = cast(Plan(statements, seed, {}))
+    plan = Plan(statements, seed, {kind: _next_key(model) for kind, model in _NUMBERED.items()})
+    written = 0
+    counts: Counter[tuple[str, int]] = Counter()
+    for number, (rows, counted) in enumerate(_batches(plan, players, taker, processes)):
+        taker.take(rows)
+        counts.update(counted)
+        written += len(plan.numbers(number))
+        say(written)
+    _reset_sequences()
+    count(counts)
+    know(token for token, _ in counts)
+    return plan, players
+
+
+def _next_key(model: type[models.Model]) -> int:
+    last = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+    return (last or 0) + 1
+
+
+def _batches(plan: Plan, players: Cast, taker: Store, processes: int | None) -> Iterator[Packed]:
+    """The packed batches in their order; never more than a few wait in memory."""
+    if processes is None:
+        processes = (os.cpu_count() or 1) if plan.statements >= _APART_FROM else 0
+    if not processes:
+        for number in range(plan.batches):
+            batch = make(plan, players, number)
+            yield taker.packed(batch.rows), batch.counts
+        return
+    # Spawned, not forked: a fork would share the database's connection.
+    workers = ProcessPoolExecutor(processes, get_context("spawn"), begin, (plan, players, type(taker).packed))
+    waiting: deque[Future[Packed]] = deque()
+    with workers:
+        for number in range(plan.batches):
+            waiting.append(workers.submit(packed, number))
+            if len(waiting) > 2 * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _reset_sequences() -> None:
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), _WRITTEN):
+            cursor.execute(statement)
+
+
+def _settle() -> None:
+    """Let the database learn what it holds now. PostgreSQL also marks pages whose rows everybody sees."""
+    order = "VACUUM ANALYZE" if connection.vendor == "postgresql" and not connection.in_atomic_block else "ANALYZE"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("ANALYZE")
+            return
+        for model in _WRITTEN:
+            cursor.execute(f'{order} "{model._meta.db_table}"')
