@@ -257,5 +257,5 @@ def test_a_rename_takes_as_many_queries_however_many_pages_it_shows_on(
     for number in range(statements):
         factories.publish(f"“Words {number}.”", editor=editor)
     speaker = factories.speaker()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(30):
         record.rename(speaker, name="President Macron", slug="president", editor=editor)

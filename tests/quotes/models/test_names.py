@@ -1,8 +1,8 @@
-"""What the database itself refuses of names that are suggested, and of searches that are kept."""
+"""What the database itself refuses of the index, of names that are suggested, and of searches that are kept."""
 
 import pytest
 
-from quotes.models import NameStart, NameTrigram, SavedSearch
+from quotes.models import Entry, NameStart, NameTrigram, NameWord, SavedSearch, TokenCount
 from tests import factories
 from tests.quotes.models.breaking import Attempts, assert_refused
 
@@ -22,6 +22,24 @@ def trigram(word="macron"):
 def saved(**fields):
     owner = fields.pop("owner", None) or factories.editor()
     return SavedSearch.objects.create(**{"owner": owner, "name": "Peace", "query": "q=peace"} | fields)
+
+
+@breaks("place_is_a_day_and_an_id")
+def entry_without_a_place():
+    Entry.objects.create(place=0, statement=factories.draft(), words="one", voices="1d", terms="_a", dates="")
+
+
+@breaks("token_is_counted_once_a_month")
+def token_counted_twice():
+    for n in (1, 2):
+        TokenCount.objects.create(token="_x1", kind="_x", month=0, n=n)
+
+
+@breaks("name_word_leads_to_a_speaker_once")
+def word_that_leads_to_a_speaker_twice():
+    speaker = factories.speaker()
+    for _ in range(2):
+        NameWord.objects.create(word="macron", speaker=speaker)
 
 
 @breaks("name_start_kind_is_known")

@@ -6,7 +6,7 @@ from django.db import connection
 
 from quotes import record
 from quotes.filters import StatementFilter
-from quotes.models import Entry, NameWord, Reindexing, Statement, TokenCount
+from quotes.models import Entry, NameWord, Reindexing, Speaker, Statement, TokenCount
 from quotes.notation import parse
 from quotes.record.index import index
 from quotes.record.reindex import lacking, reindex_next, seems_to_lack, sweep
@@ -139,7 +139,7 @@ def test_a_new_alias_is_found_once_its_words_are_indexed():
     factories.publish("“One.”", by=kyiv)
     for name in ("Kyiv", "Kiev"):
         kyiv.aliases.create(name=name)
-    record.index_names([kyiv.pk])
+    record.know_names(Speaker, [kyiv.pk])
     assert found(q="kiev") == found(q="Kyiv one") == found(q="kie*") == ["One."]
     assert NameWord.objects.filter(speaker=kyiv).count() == 5
 
@@ -168,6 +168,7 @@ def test_the_database_keeps_the_index_in_step_by_itself():
     Entry.objects.update(words="one")
     assert found(q="altered") == []
     Entry.objects.all().delete()
+    TokenCount.objects.all().delete()
     assert found(q="one") == []
     index(Statement.objects.values_list("pk", flat=True))
 
