@@ -118,7 +118,7 @@ MAY_IMPORT = {
     "permalinks": [],
     "text": [],
     "citing": ["spans", "dates"],
-    "differences": ["citing", "dates"],
+    "differences": ["citing", "dates", "text"],
     "negotiation": [],
     "linking": ["citing"],
     "boundaries": [],
