@@ -2,6 +2,7 @@ from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.desk import Report
 from quotes.models.names import NameStart, NameTrigram
+from quotes.models.fingerprints import Fingerprint
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
 from quotes.models.saved import SavedSearch
 from quotes.models.search import Entry, NameWord, Reindexing, TokenCount
@@ -17,6 +18,7 @@ __all__ = [
     "Carriage",
     "Decision",
     "Entry",
+    "Fingerprint",
     "Hop",
     "Link",
     "Merge",

@@ -14,6 +14,7 @@ from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
 from quotes.record.index import forget_words
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 from quotes.record.suggestions import blank_suggestions
@@ -52,6 +53,7 @@ def remove(
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
         forget_words()
+        refingerprint(one.pk for one in family)
         touch(pages)
         act = Act.objects.create(
             verb=Act.Verb.REMOVE,

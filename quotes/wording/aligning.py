@@ -19,7 +19,7 @@ COMMON_WEIGHT = 0.25
 _FAR = 6
 _BESIDE = 4
 _SPACE = re.compile(r"\s")
-_MARKS = str.maketrans(dict.fromkeys("“”„‟«»‹›\"‘’'‚", "'"))
+_BRACKETS = str.maketrans(dict.fromkeys("()[]"))
 
 _FEW_OUT = 4
 
@@ -66,9 +66,12 @@ def _spaced(text: str) -> str:
 
 def printed_alike(said: Wording, quoted: Wording, step: Step) -> bool:
     """Whether an equal run is printed with the same characters in both."""
-    return _spaced(said.slice(step.said_start, step.said_end)) == _spaced(
-        quoted.slice(step.quoted_start, step.quoted_end)
-    )
+    before = _spaced(said.slice(step.said_start, step.said_end))
+    after = _spaced(quoted.slice(step.quoted_start, step.quoted_end))
+    if any(word.added for word in said.words[step.said_start : step.said_end]):
+        # Brackets on record are generated; a quotation prints them.
+        after = after.translate(_BRACKETS)
+    return before == after
 
 
 def aligned(said: Wording, quoted: Wording) -> list[Step]:

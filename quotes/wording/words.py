@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from quotes.spans import Spans
+from quotes.spans import Span, Spans
 from quotes.text import SPACELESS
 
 _MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)).startswith("M"))
@@ -88,7 +88,7 @@ def read_spans(spans: Spans) -> Wording:
     words: list[Word] = []
     gaps: set[int] = set()
     for span in spans:
-        part = " … " if span.mode == "omission" else span.text
+        part = _part(span)
         read = read_wording(part)
         gaps |= {len(words) + gap for gap in read.gaps}
         added = span.mode == "insertion"
@@ -99,6 +99,22 @@ def read_spans(spans: Spans) -> Wording:
             words.append(replace(word, start=start, end=end, added=added or word.added, opens=begins))
         text += part
     return Wording(text, tuple(words), frozenset(gaps))
+
+
+def modes_between(spans: Spans, start: int, end: int) -> set[str]:
+    """The speech modes of what stands between two code points of a wording as `read_spans` reads it."""
+    modes: set[str] = set()
+    at = 0
+    for span in spans:
+        length = len(_part(span))
+        if at < end and start < at + length:
+            modes.add(span.mode)
+        at += length
+    return modes
+
+
+def _part(span: Span) -> str:
+    return " … " if span.mode == "omission" else span.text
 
 
 def _opens(text: str, words: list[Word], start: int) -> bool:
