@@ -36,7 +36,7 @@ def _quotation(judged: Judgement) -> dict[str, Any]:
         "text": claim.text,
         "range": [claim.start, claim.end],
         "quoted": claim.is_quoted,
-        "speaker": claim.speaker,
+        "speaker": judged.voice.shown,
         "verdict": judged.verdict.value,
         "title": title(judged),
         "notes": notes(judged),
@@ -70,8 +70,12 @@ def _identity(statement: Statement) -> dict[str, Any]:
     return {
         "id": statement.pid,
         "url": f"{settings.SITE_URL}{statement.get_absolute_url()}",
+        "path": statement.get_absolute_url(),
+        "version": max((revision.number for revision in statement.revisions.all()), default=1),
         "speaker": {"name": statement.speaker.name, "slug": statement.speaker.slug},
+        "label": statement.label,
         "said": statement.said,
+        "language": statement.language,
         "words": statement.words,
     }
 

@@ -35,6 +35,7 @@ _SAYS_SO = re.compile(
     re.DOTALL,
 )
 _INTRODUCED = re.compile(r"\s*,?\s*that\b\s*", re.IGNORECASE)
+_IN_VIEW = re.compile(r"^(?:in|on)\s+", re.IGNORECASE)
 _FAR = 2
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who|this|that)", re.IGNORECASE)
 
@@ -89,7 +90,7 @@ def _claim(reading: Reading, parts: list[Quotation], before: Claim | None) -> Cl
     text = " ".join("".join(reading.slice(place) for place in part.words) for part in parts)
     start, end = parts[0].words[0][0], parts[-1].words[-1][1]
     told = next(filter(None, (telling(reading, part) for part in (parts[0], parts[-1]))), None)
-    speaker = reading.slice(told.source) if told else ""
+    speaker = _IN_VIEW.sub("", reading.slice(told.source)) if told else ""
     if speaker and not _PRONOUN.fullmatch(speaker):
         return Claim(text, start, end, True, speaker, True)
     if before and reading.paragraph_number(start) - reading.paragraph_number(before.end) <= _FAR:

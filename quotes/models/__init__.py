@@ -1,5 +1,6 @@
 from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
+from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
 from quotes.models.names import NameStart, NameTrigram
 from quotes.models.fingerprints import Fingerprint
@@ -32,6 +33,7 @@ __all__ = [
     "Revision",
     "Role",
     "SavedSearch",
+    "SavedCheck",
     "Speaker",
     "Statement",
     "TokenCount",

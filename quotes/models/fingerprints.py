@@ -1,6 +1,5 @@
 """What a quotation is looked up by: fingerprints of every wording that a published statement is on record with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from json import loads
 
@@ -29,26 +28,28 @@ class Fingerprint(models.Model):
 
 @dataclass(frozen=True)
 class KnownWording:
-    """A wording of a statement: its own, or as an appearance prints it, or as an earlier version had it."""
+    """A wording of a statement: its own; or as an appearance prints it, or an earlier version had it, or both."""
 
     spans: Spans
     appearance: Appearance | None = None
     revision: Revision | None = None
 
 
-def known_wordings(statement: Statement) -> Iterator[KnownWording]:
+def known_wordings(statement: Statement) -> list[KnownWording]:
     """Every wording that a statement is on record with, its own first, none twice.
 
     No query on statements read `with_wordings`.
     """
-    seen = {statement.wording}
-    yield KnownWording(statement.wording)
-    others = (KnownWording(one.wording, appearance=one) for one in statement.appearances.all())
-    earlier = (KnownWording(_frozen(one), revision=one) for one in statement.revisions.all())
-    for known in (*others, *earlier):
-        if known.spans and known.spans not in seen:
-            seen.add(known.spans)
-            yield known
+    own = statement.wording
+    found = {own: KnownWording(own)}
+    for appearance in statement.appearances.all():
+        found.setdefault(appearance.wording, KnownWording(appearance.wording, appearance))
+    for revision in statement.revisions.all():
+        earlier = _frozen(revision)
+        if earlier != own:
+            known = found.get(earlier)
+            found[earlier] = KnownWording(earlier, known.appearance if known else None, revision)
+    return [known for spans, known in found.items() if spans]
 
 
 def _frozen(revision: Revision) -> Spans:

@@ -17,6 +17,7 @@ from quotes.record.index import forget_words
 from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
+from quotes.record.saved_checks import blank_saved_checks
 from quotes.record.suggestions import blank_suggestions
 from quotes.spans import Spans, from_json, plain
 from sources.documents import redact
@@ -49,6 +50,7 @@ def remove(
         blank_suggestions(documents, traces.blanked)
         _turn_away(traces)
         _blank_told(family, near, traces)
+        blank_saved_checks(family, traces)
         _blank_statements(family)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
