@@ -5,11 +5,15 @@ A name is looked up by index in each form that a text may give it, so that the w
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from quotes.extraction.lexicon import COUNTRY_OF, SEATS
+from quotes.extraction.mentions import read_mention
 from quotes.models import Alias, Role, Speaker
+from quotes.text import fold
 
 MOST_SPEAKERS = 500
+_MOST_FORMS = 200
 _LONGEST = 7
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _JOINERS = frozenset(
@@ -84,17 +88,46 @@ def _lower_case_offices(adjective: str, following: list[str]) -> Iterator[str]:
 
 
 def speakers_named(names: set[str]) -> list[Speaker]:
-    """Those with one of these names, family names, aliases or offices; whoever has a whole name comes first."""
-    keys: dict[int, None] = {}
-    named = Speaker.objects.exclude(kind=Speaker.Kind.UNNAMED)
-    rows = [
-        named.filter(name__in=names).values_list("pk", "merged_into"),
-        Alias.objects.filter(name__in=names).values_list("speaker", "speaker__merged_into"),
-        Role.objects.filter(label__in=names).values_list("speaker", "speaker__merged_into"),
-        named.filter(family__in=names).exclude(family="").values_list("pk", "merged_into"),
-    ]
-    for found in rows:
-        keys |= dict.fromkeys(survivor or pk for pk, survivor in found.order_by("pk")[:MOST_SPEAKERS])
+    """Those with one of these names, family names, aliases or offices; whoever has a whole name comes first.
+
+    With their aliases and roles. Seven queries.
+    """
+    keys = dict.fromkeys(key for rows in _rows(names) for key, _ in rows)
     chosen = list(keys)[:MOST_SPEAKERS]
     speakers = Speaker.objects.filter(merged_into=None).prefetch_related("aliases", "roles").in_bulk(chosen)
     return [speakers[key] for key in chosen if key in speakers]
+
+
+def speakers_meant(text: str) -> list[Speaker]:
+    """Those whom the words of one mention name: by the longest name in them, else by an office, else by a family's.
+
+    “Russia’s President Vladimir Putin” is one man, “Eriksen” may be several, “Dmitri Eriksen” isn't Anna. Five queries.
+    """
+    names = set(islice(mentioned(text), _MOST_FORMS))
+    named, aliased, holding, family = _rows(names)
+    whole = [*named, *aliased]
+    # A name that only follows from the words, as “Government of Russia” does from “Russia”, is as short as they are.
+    length = {name: len(name.split()) if fold(name) in fold(text) else 1 for _, name in whole}
+    longest = max(length.values(), default=0)
+    keys = [key for key, name in whole if length[name] == longest] or [key for key, _ in holding]
+    if keys:
+        return list(Speaker.objects.filter(pk__in=keys, merged_into=None))
+    mention = read_mention(text, (0, len(text)))
+    given = fold(mention.given)[:1] if mention else ""
+    relatives = Speaker.objects.filter(pk__in=[key for key, _ in family], merged_into=None)
+    return [one for one in relatives if not (given and one.given) or fold(one.given)[:1] == given]
+
+
+def _rows(names: set[str]) -> list[list[tuple[int, str]]]:
+    """The ids of those who are called so, with what they are called: by name, alias, office and family. Four queries.
+
+    Whoever was merged stands for the survivor. Each query goes by an index, and reads at most 500 rows.
+    """
+    named = Speaker.objects.exclude(kind=Speaker.Kind.UNNAMED)
+    found = [
+        named.filter(name__in=names).values_list("pk", "merged_into", "name"),
+        Alias.objects.filter(name__in=names).values_list("speaker", "speaker__merged_into", "name"),
+        Role.objects.filter(label__in=names).values_list("speaker", "speaker__merged_into", "label"),
+        named.filter(family__in=names).exclude(family="").values_list("pk", "merged_into", "family"),
+    ]
+    return [[(survivor or pk, name) for pk, survivor, name in rows.order_by("pk")[:MOST_SPEAKERS]] for rows in found]

@@ -15,6 +15,8 @@ from quotes.wording.words import Wording, read_spans
 MOST_ROWS = 64
 """Rows read of one fingerprint, the newest statements first: one that more have tells little, and is weighed so."""
 MOST_STATEMENTS = 24
+_LEAST_WEIGHT = 0.12
+"""Of the likeliest one's weight: others share some words of everyday use with the quotation."""
 _LEAST_SHARED = 0.25
 """Of a quotation's telling words; with fewer in common a wording isn't looked at word by word."""
 _TABLE = Fingerprint._meta.db_table
@@ -46,18 +48,20 @@ def statements_near(quoted: Wording) -> list[int]:
     weights: Counter[int] = Counter()
     for number, statement in rows:
         weights[statement] += 1 / had_by[number]  # type: ignore[assignment]  # weights are fractions
-    return sorted(weights, key=lambda key: (-weights[key], -key))[:MOST_STATEMENTS]
+    best = max(weights.values(), default=0)
+    likely = [key for key, each in weights.items() if each >= _LEAST_WEIGHT * best]
+    return sorted(likely, key=lambda key: (-weights[key], -key))[:MOST_STATEMENTS]
 
 
 def near(quoted: Wording) -> list[Near]:
     """The wordings on record that a quotation may be from: the statements' own, as printed, and of earlier versions.
 
-    At most 24 statements, published ones alone. Six queries.
+    At most 24 statements, published ones alone. Four queries.
     """
     keys = statements_near(quoted)
     if not keys:
         return []
-    found = Statement.objects.published().for_cards().with_wordings().in_bulk(keys)
+    found = Statement.objects.published().select_related("speaker").with_wordings().in_bulk(keys)
     telling = Counter(key for key in quoted.keys if key not in COMMON) or Counter(quoted.keys)
     return [one for key in keys if key in found for one in _wordings(found[key], telling)]
 

@@ -69,7 +69,7 @@ class Judgement:
 
 
 def judge(claim: Claim, voice: Voice, day: Day | None = None) -> Judgement:
-    """What the record has of a claim that a voice is said to have made. Seven queries at most.
+    """What the record has of a claim that a voice is said to have made. Five queries at most.
 
     Looks at the claim's first 600 words.
     """

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
-from quotes.mentioned import mentioned, speakers_named
+from quotes.mentioned import speakers_meant
 from quotes.models import Speaker, Statement
 from quotes.naming import speakers_called
 
-_MOST_NAMES = 200
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|his|her|their|its|one|some)\b\s*", re.IGNORECASE)
 
 
@@ -45,14 +43,14 @@ class Voice:
 
 
 def voices(names: Iterable[tuple[str, bool]]) -> dict[tuple[str, bool], Voice]:
-    """The voice of each name in a text, which is beside the words or not. Nine queries a name at most."""
+    """The voice of each name in a text, which is beside the words or not. Eight queries a name at most."""
     return {named: _voice(*named) for named in dict.fromkeys(names)}
 
 
 def _voice(name: str, sure: bool) -> Voice:  # noqa: FBT001  # as a claim has it
     if not name:
         return Voice()
-    speakers = speakers_called(name) or speakers_named(set(islice(mentioned(name), _MOST_NAMES)))
+    speakers = speakers_meant(name) or speakers_called(name)
     keys = {speaker.pk for speaker in speakers}
     keys |= set(Speaker.objects.filter(members__in=keys).values_list("pk", flat=True)) if keys else set()
     return Voice(name, tuple(speakers), frozenset(keys), sure and (bool(keys) or _is_name(name)))

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     rf"|(?P<bracket>\[(?=[^\[\]]{{0,300}}\])|\])"
 )
 _STARTS = re.compile(r"[.!?…:;\n“”\"«»„¿¡]")
+_PLAIN = re.compile(r"(?!(?:cent|cannot)$)[a-z]+", re.ASCII | re.IGNORECASE)
+"""A word that is its own key but for its case, and stands for itself alone: nearly all of English."""
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "\u00ad": None, "\u200c": None, "\u200d": None})
 _CONTRACTED = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am"}
@@ -77,6 +79,9 @@ def read_wording(text: str) -> Wording:
             gaps.add(len(words))
         elif kind == "bracket":
             added = token.group() == "["
+        elif kind == "word" and _PLAIN.fullmatch(token.group()):
+            opens = _opens(text, words, token.start())
+            words.append(Word(token.group().lower(), token.start(), token.end(), added, opens))
         else:
             _add(words, _read(token, kind, added=added, opens=_opens(text, words, token.start())))
     return Wording(text, tuple(words), frozenset(gaps))
