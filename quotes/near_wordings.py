@@ -15,7 +15,7 @@ from quotes.wording.words import Wording, read_spans
 MOST_ROWS = 64
 """Rows read of one fingerprint, the newest statements first: one that more have tells little, and is weighed so."""
 MOST_STATEMENTS = 24
-_LEAST_WEIGHT = 0.12
+_LEAST_WEIGHT = 0.04
 """Of the likeliest one's weight: others share some words of everyday use with the quotation."""
 _LEAST_SHARED = 0.25
 """Of a quotation's telling words; with fewer in common a wording isn't looked at word by word."""

@@ -9,7 +9,7 @@ from quotes.near_wordings import Near
 from quotes.wording.aligning import weight
 from quotes.wording.words import Wording
 
-_MOST_PIECES = 4
+_MOST_PIECES = 3
 _FEWEST_WORDS, _FEWEST_TELLING = 3, 2
 _COVERED = 0.9
 

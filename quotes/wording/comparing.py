@@ -64,7 +64,7 @@ class Comparison:
         return tuple(dict.fromkeys(turn for one in self.differences for turn in one.turns))
 
 
-LIKE = 0.5
+LIKE = 0.58
 """From this likeness on a wording is taken for the one that is quoted."""
 _FEWEST = 2
 _SPREAD, _SPREAD_MORE = 3, 12
