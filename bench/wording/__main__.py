@@ -78,7 +78,7 @@ def _tell(asked: Sequence, seen: Counter[tuple[str, str]], wrong: Sequence, time
     )
     for case, verdict in wrong[:show]:
         sys.stdout.write(f"{case.kind}: {case.expected} was {verdict}: {case.text} ({case.speaker})\n")
-    return int(right < 0.97 or turned > 0 or found > 0.005)  # noqa: PLR2004 - the aims
+    return int(right < 0.97 or turned > 0 or found > 0.005)
 
 
 if __name__ == "__main__":

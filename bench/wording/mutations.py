@@ -79,7 +79,7 @@ def _elided(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
 
 def _reworded(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
     words, speaker = _pick(chance, known)
-    places = [at for at, word in enumerate(words) if at and word.islower() and len(word) > 3 and word.isalpha()]  # noqa: PLR2004
+    places = [at for at, word in enumerate(words) if at and word.islower() and len(word) > 3 and word.isalpha()]
     places = [at for at in places if words[at] not in _DENIERS]
     chosen = chance.sample(places, max(1, len(places) // 3)) if places else []
     for at in chosen:

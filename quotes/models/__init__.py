@@ -2,8 +2,8 @@ from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
-from quotes.models.names import NameStart, NameTrigram
 from quotes.models.fingerprints import Fingerprint
+from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
 from quotes.models.saved import SavedSearch
 from quotes.models.search import Entry, NameWord, Reindexing, TokenCount
@@ -32,8 +32,8 @@ __all__ = [
     "Report",
     "Revision",
     "Role",
-    "SavedSearch",
     "SavedCheck",
+    "SavedSearch",
     "Speaker",
     "Statement",
     "TokenCount",

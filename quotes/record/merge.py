@@ -13,9 +13,9 @@ from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Ro
 from quotes.record.appear import follow_documents
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import CannotMerge, CannotUndo
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.index import index
 from quotes.record.names import know_names
-from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import BATCH, lock_pages, naming, touch, with_linked
 from sources.models import Document, Outlet
 

@@ -13,8 +13,8 @@ from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
 from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
-from quotes.record.index import forget_words
 from quotes.record.fingerprinting import refingerprint
+from quotes.record.index import forget_words
 from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 from quotes.record.saved_checks import blank_saved_checks

@@ -7,7 +7,7 @@ import quotes.models.checks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0005_fingerprints"),
+        ("quotes", "0007_fingerprints"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0004_candidates"),
+        ("quotes", "0006_names_and_saved_searches"),
     ]
 
     operations = [
