@@ -58,6 +58,7 @@ CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
 RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
 LIST_SECONDS = setting("LIST_SECONDS", number, default=5)
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
+CHECKS_PER_HOUR = setting("CHECKS_PER_HOUR", number, default=30)
 
 # What programs may ask
 

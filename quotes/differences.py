@@ -9,11 +9,12 @@ from typing import Literal
 
 from quotes.citing.record import CitedHop, CitedSpeaker, CitedStatement
 from quotes.dates import display
+from quotes.text import SPACELESS
 
 Kind = Literal["same", "deleted", "inserted"]
 
 # A word or a mark with the space before it; scripts that set no space between words go symbol by symbol.
-_PIECE = re.compile(r"\s*(?:[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+|\S)|\s+")
+_PIECE = re.compile(rf"\s*(?:[{SPACELESS}]|[^\W_]+|\S)|\s+")
 
 
 @dataclass(frozen=True)

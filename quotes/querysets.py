@@ -39,6 +39,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         carriages = apps.get_model("quotes", "Carriage")._default_manager.select_related("outlet")
         return self.select_related("speaker", "speaks_for").prefetch_related("topics", Prefetch("carriages", carriages))
 
+    def with_wordings(self) -> Self:
+        """With every wording that a statement is on record with: three queries, however many statements."""
+        revisions = apps.get_model("quotes", "Revision")._default_manager.only("statement", "number", "body", "sha256")
+        appearances = apps.get_model("quotes", "Appearance")._default_manager.select_related("document__outlet")
+        return self.prefetch_related(Prefetch("revisions", revisions), Prefetch("appearances", appearances))
+
     def for_permalink(self) -> Self:
         """With the speaker and the topics: two queries."""
         return self.select_related("speaker", "speaks_for", "merged_into").prefetch_related("topics")

@@ -1,7 +1,10 @@
-"""Folding text, so that a search finds what its writer would call the same."""
+"""Folding text, so that a search finds what its writer would call the same; and what a word is in every script."""
 
 import re
 import unicodedata
+
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Scripts that set no space between words, as the ranges of a regular expression's class: each symbol is a word."""
 
 
 def fold(text: str) -> str:

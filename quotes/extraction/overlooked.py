@@ -55,7 +55,7 @@ _LONGEST_TITLE = 12
 
 
 @dataclass(frozen=True)
-class _Telling:
+class Telling:
     """The words that tell whose a quotation is."""
 
     source: Range
@@ -113,10 +113,10 @@ def _with_speaker_beside(reading: Reading, utterance: Utterance) -> Utterance:
     quotation = reading.quotation_at(utterance.place[0])
     if utterance.source or utterance.is_nested or utterance.continues or quotation is None:
         return utterance
-    telling = _telling(reading, quotation)
-    if telling is None:
+    told = telling(reading, quotation)
+    if told is None:
         return utterance
-    return replace(utterance, source=telling.source, cue=utterance.cue or telling.cue, source_confidence=_BESIDE)
+    return replace(utterance, source=told.source, cue=utterance.cue or told.cue, source_confidence=_BESIDE)
 
 
 def _last_before(ends: list[int], position: int) -> int:
@@ -136,8 +136,8 @@ def _utterance(reading: Reading, quotation: Quotation, last: int) -> Utterance |
     if _is_title(said):
         return None
     content = ((quotation.start, quotation.end),)
-    if (is_sentence(said) or word_count(said) >= _FEWEST_WORDS) and (telling := _telling(reading, quotation)):
-        return Utterance(content, telling.cue, telling.source, _BESIDE, _BESIDE, is_found=True)
+    if (is_sentence(said) or word_count(said) >= _FEWEST_WORDS) and (told := telling(reading, quotation)):
+        return Utterance(content, told.cue, told.source, _BESIDE, _BESIDE, is_found=True)
     if word_count(said) < _FEWEST_WORDS or last < 0:
         return None
     if any(rule(reading, quotation, last) for rule in (_is_counted_on, _is_interrupted, _stands_alone)):
@@ -177,7 +177,7 @@ def _stands_alone(reading: Reading, quotation: Quotation, last: int) -> bool:
     return reading.paragraph_number(quotation.start) - reading.paragraph_number(last - 1) <= 1
 
 
-def _telling(reading: Reading, quotation: Quotation) -> _Telling | None:
+def telling(reading: Reading, quotation: Quotation) -> Telling | None:
     """The nearest speaker with a verb: after the quotation if it ends with a comma, else before it, else after."""
     after, before = list(_after(reading, quotation)), list(_before(reading, quotation))
     said = reading.text[quotation.words[-1][0] : quotation.words[-1][1]].rstrip()
@@ -185,7 +185,7 @@ def _telling(reading: Reading, quotation: Quotation) -> _Telling | None:
     return order[0] if order else None
 
 
-def _after(reading: Reading, quotation: Quotation) -> Iterator[_Telling]:
+def _after(reading: Reading, quotation: Quotation) -> Iterator[Telling]:
     following = reading.after(quotation)
     limit = max(reading.sentence_at(quotation.start)[1], quotation.end)
     limit = min(limit, following.start) if following else limit
@@ -198,14 +198,14 @@ def _after(reading: Reading, quotation: Quotation) -> Iterator[_Telling]:
         yield told
 
 
-def _before(reading: Reading, quotation: Quotation) -> Iterator[_Telling]:
+def _before(reading: Reading, quotation: Quotation) -> Iterator[Telling]:
     start = _segment_start(reading, quotation)
     for pattern in (_QUOTED_AS, _POINT):
         if (found := pattern.search(reading.text, start, quotation.start)) and (told := _told(reading, found)):
             yield told
     for verb in reversed(list(_VERB.finditer(reading.text, start, quotation.start))):
         if not reading.quotation_at(verb.start()) and (source := subject_before(reading, start, verb.start())):
-            yield _Telling(source, verb.span("cue"))
+            yield Telling(source, verb.span("cue"))
     for pattern in (_ACCORDING, _IN_VIEW):
         if (found := pattern.search(reading.text, start, quotation.start)) and (told := _told(reading, found)):
             yield told
@@ -222,9 +222,9 @@ def _segment_start(reading: Reading, quotation: Quotation) -> int:
     return min(start, quotation.start)
 
 
-def _told(reading: Reading, found: re.Match[str]) -> _Telling | None:
+def _told(reading: Reading, found: re.Match[str]) -> Telling | None:
     source = speaker_in(reading, trimmed(reading.text, found.span("who")))
-    return _Telling(source, found.span("cue")) if source else None
+    return Telling(source, found.span("cue")) if source else None
 
 
 def subject_before(reading: Reading, start: int, verb: int) -> Range | None:

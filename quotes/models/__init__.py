@@ -1,6 +1,8 @@
 from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
+from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
+from quotes.models.fingerprints import Fingerprint
 from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
 from quotes.models.saved import SavedSearch
@@ -17,6 +19,7 @@ __all__ = [
     "Carriage",
     "Decision",
     "Entry",
+    "Fingerprint",
     "Hop",
     "Link",
     "Merge",
@@ -29,6 +32,7 @@ __all__ = [
     "Report",
     "Revision",
     "Role",
+    "SavedCheck",
     "SavedSearch",
     "Speaker",
     "Statement",

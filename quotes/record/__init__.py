@@ -15,6 +15,7 @@ from quotes.record.errors import (
     SlugTaken,
     StatementRemoved,
 )
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.link import link, unlink
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.names import know_names
@@ -56,6 +57,7 @@ __all__ = [
     "move_topic",
     "publish",
     "redraft",
+    "refingerprint",
     "remove",
     "rename",
     "restore",

@@ -8,6 +8,7 @@ from quotes.models import Act, Appearance, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import choose_primary, said_columns, write_appearance
 from quotes.record.errors import BadDraft, RecordError
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import lock_pages, touch, with_linked
 from quotes.record.specs import AppearanceSpec
 
@@ -31,6 +32,7 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
         if not current.primary_is_chosen and current.state == Statement.State.DRAFT:
             choose_primary(current, None)
         derive_carriage([current])
+        refingerprint([current.pk])
         touch([current.pk])
         Act.objects.create(
             verb=Act.Verb.ADD_APPEARANCE,
@@ -57,6 +59,7 @@ def withdraw_appearance(appearance: Appearance, *, editor: User) -> None:
         appearance.delete()
         follow_documents(current)
         derive_carriage([current])
+        refingerprint([current.pk])
         touch([current.pk])
         Act.objects.create(
             verb=Act.Verb.WITHDRAW_APPEARANCE, statement=current, actor=editor, at=timezone.now(), detail=detail

@@ -10,6 +10,7 @@ from quotes.models import Act, Hop, Revision, Speaker, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import said_columns, word_columns, write_hops
 from quotes.record.errors import NothingChanged
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 from quotes.record.publish import add_revision
@@ -30,6 +31,7 @@ def correct(statement: Statement, changes: Changes, *, editor: User, reason: str
             raise NothingChanged("This is what stands already: a correction changes something.")
         current.save()
         derive_carriage([current])
+        refingerprint([current.pk])
         touch(with_linked([current.pk]))
         now = timezone.now()
         revision = add_revision(current, editor=editor, at=now, reason=reason)

@@ -13,6 +13,7 @@ from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Ro
 from quotes.record.appear import follow_documents
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import CannotMerge, CannotUndo
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.index import index
 from quotes.record.names import know_names
 from quotes.record.pages import BATCH, lock_pages, naming, touch, with_linked
@@ -189,6 +190,7 @@ def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
     pages = _moved_statements(act)
     if act.kind == Merge.Kind.STATEMENT:
         _derive_carriage({act.loser_id, act.survivor_id})
+        refingerprint({act.loser_id, act.survivor_id})
     elif act.kind == Merge.Kind.OUTLET:
         _derive_carriage(pages)
     else:

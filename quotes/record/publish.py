@@ -10,6 +10,7 @@ from quotes.models import Act, Revision, Statement
 from quotes.record.bodies import freeze
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import lock_draft
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import lock_pages, touch, with_linked
 from sources.slugs import survivor
 
@@ -31,6 +32,7 @@ def publish(statement: Statement, *, editor: User, seen: int | None = None) -> R
         current.label = current.label or current.speaker.label_on(current.said_min, current.said_max)
         current.save(update_fields=["state", "recorded_at", "speaker", "speaks_for", "label"])
         derive_carriage([current])
+        refingerprint([current.pk])
         # Its links now show on the pages of the statements at their other end.
         touch(pages)
         revision = add_revision(current, editor=editor, at=now)

@@ -13,9 +13,11 @@ from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
 from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.index import forget_words
 from quotes.record.pages import standing_in, touch, with_linked
 from quotes.record.public import checked_reason, lock_public
+from quotes.record.saved_checks import blank_saved_checks
 from quotes.record.suggestions import blank_suggestions
 from quotes.spans import Spans, from_json, plain
 from sources.documents import redact
@@ -48,10 +50,12 @@ def remove(
         blank_suggestions(documents, traces.blanked)
         _turn_away(traces)
         _blank_told(family, near, traces)
+        blank_saved_checks(family, traces)
         _blank_statements(family)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
         forget_words()
+        refingerprint(one.pk for one in family)
         touch(pages)
         act = Act.objects.create(
             verb=Act.Verb.REMOVE,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from quotes.models import Act, Statement
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.pages import touch, with_linked
 from quotes.record.public import checked_reason, lock_public
 
@@ -33,6 +34,7 @@ def _turn(statement: Statement, verb: Act.Verb, state: Statement.State, editor: 
         current.state = state
         current.save(update_fields=["state"])
         derive_carriage([current])
+        refingerprint([current.pk])
         touch(with_linked([current.pk]))
         act = Act.objects.create(verb=verb, statement=current, actor=editor, at=timezone.now(), reason=reason)
     statement.refresh_from_db()

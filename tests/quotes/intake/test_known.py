@@ -2,7 +2,8 @@ import pytest
 
 from quotes.extraction.known import KnownAlias, KnownRole
 from quotes.intake import known
-from quotes.intake.known import facts_of, known_in, mentioned
+from quotes.intake.known import facts_of, known_in
+from quotes.mentioned import mentioned
 from quotes.models import Alias, Role, Speaker
 from tests import factories
 

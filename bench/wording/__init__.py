@@ -1,0 +1,1 @@
+"""How well a quotation is judged, and how fast: seeded, made by the program alone."""

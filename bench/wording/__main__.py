@@ -1,0 +1,85 @@
+"""Judges a seeded set of quotations, and says which verdicts were right, and how long each took.
+
+    DATABASE_URL=… VAR_DIR=… python -m bench.wording --fill 20000 --count 2000 --never-said 1000 --seed 7
+
+The database must be a scratch one, migrated: invented statements are written into it. With statements of a record in
+it (`manage.py load_founding_record`), quotations are made from those, too.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+import django
+
+
+def main() -> int:
+    """Run it; 1 where an aim is missed."""
+    options = _options()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from bench.wording.mutations import Case, cases  # noqa: PLC0415 - models need Django set up
+    from bench.wording.rows import fill, size  # noqa: PLC0415
+    from quotes.checking import check  # noqa: PLC0415
+
+    fill(options.fill, options.seed)
+    asked = cases(_known(), options.count, options.never_said, options.seed)
+    seen: Counter[tuple[str, str]] = Counter()
+    wrong: list[tuple[Case, str]] = []
+    times: list[float] = []
+    for case in asked:
+        begun = time.perf_counter()
+        found = check(f"“{case.text}”", speaker=case.speaker).judgements
+        times.append((time.perf_counter() - begun) * 1000)
+        verdict = found[0].verdict.value if len(found) == 1 else "several"
+        seen[case.kind, verdict] += 1
+        if verdict != case.expected:
+            wrong.append((case, verdict))
+    sys.stdout.write("{:,} statements, {:,} fingerprints\n".format(*size()))
+    return _tell(asked, seen, wrong, times, show=options.show)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fill", type=int, default=20_000, help="invented statements to have in the database")
+    parser.add_argument("--count", type=int, default=2000, help="quotations made from what is on record")
+    parser.add_argument("--never-said", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--show", type=int, default=0, help="wrong verdicts to print")
+    return parser.parse_args()
+
+
+def _known() -> list[tuple[str, str]]:
+    """At most 20,000 statements, from all over the record."""
+    from quotes.models import Statement  # noqa: PLC0415 - models need Django set up
+
+    every = max(1, Statement.objects.count() // 20_000)
+    rows = Statement.objects.published().filter(language="en").order_by("pk").values_list("pk", "text", "speaker__name")
+    return [(text, name) for pk, text, name in rows.iterator() if pk % every == 0]
+
+
+def _tell(asked: Sequence, seen: Counter[tuple[str, str]], wrong: Sequence, times: list[float], *, show: int) -> int:
+    kinds = dict.fromkeys((case.kind, case.expected) for case in asked)
+    for kind, expected in kinds:
+        counted = {verdict: count for (of, verdict), count in seen.most_common() if of == kind}
+        line = ", ".join(f"{verdict} {count}" for verdict, count in counted.items())
+        sys.stdout.write(f"{kind:14} should be {expected:14} {line}\n")
+    right = 1 - len(wrong) / len(asked)
+    turned = sum(case.expected == "turned" and verdict in ("exact", "trivial") for case, verdict in wrong)
+    never = sum(case.kind == "never said" for case in asked)
+    found = sum(case.kind == "never said" for case, _ in wrong) / max(1, never)
+    sys.stdout.write(f"right {right:.2%}; turned called word for word {turned}; never said called found {found:.2%}\n")
+    sys.stdout.write(
+        f"median {statistics.median(times):.1f} ms, 95 of 100 within {statistics.quantiles(times, n=20)[18]:.1f} ms\n"
+    )
+    for case, verdict in wrong[:show]:
+        sys.stdout.write(f"{case.kind}: {case.expected} was {verdict}: {case.text} ({case.speaker})\n")
+    return int(right < 0.97 or turned > 0 or found > 0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""Quotations made from what is on record, each with the verdict that it should have."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from bench.wording.invented import PLACES, SPEAKERS, invent
+
+_DENIERS = frozenset("not no never without unless if only nobody none once until hardly cannot nor neither".split())  # noqa: SIM905
+_NEUTRAL = "matter question garden letter music window paper colour corner summer evening table morning stone".split()  # noqa: SIM905
+_HELPERS = frozenset("will must can should may would could shall is are was were has have".split())  # noqa: SIM905
+_FEWEST = 7
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is asked, of whom, what was done to it, and the verdict it should have."""
+
+    kind: str
+    text: str
+    speaker: str
+    expected: str
+
+
+Known = tuple[str, str]
+"""A statement on record: its words, and who said them."""
+
+
+def cases(known: Sequence[Known], count: int, never_said: int, seed: int) -> list[Case]:
+    """`count` quotations made from what is on record, in equal shares of each kind, and those that nobody said."""
+    chance = Random(seed)  # noqa: S311 - the same set for everybody
+    made: list[Case] = []
+    while len(made) < count:
+        kind = list(_KINDS)[len(made) % len(_KINDS)]
+        made += filter(None, [_KINDS[kind](kind, chance, known)])
+    said = {words for words, _ in known}
+    # Another row of sentences than the one that a scratch database is filled with.
+    other = Random(f"never said {seed}")  # noqa: S311 - as above
+    invented = (invent(other) for _ in range(never_said * 2))
+    fresh = [text for text in invented if text not in said][:never_said]
+    return made + [Case("never said", text, chance.choice(SPEAKERS), "not_found") for text in fresh]
+
+
+def _pick(chance: Random, known: Sequence[Known]) -> tuple[list[str], str]:
+    while True:
+        words, speaker = chance.choice(known)
+        if len(words.split()) >= _FEWEST:
+            return words.split(), speaker
+
+
+def _exact(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    return Case(kind, " ".join(_excerpt(chance, words)), speaker, "exact")
+
+
+def _excerpt(chance: Random, words: list[str]) -> list[str]:
+    width = chance.randint(min(_FEWEST, len(words)), len(words))
+    start = chance.randrange(len(words) - width + 1)
+    return words[start : start + width]
+
+
+def _trivial(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    place = chance.randrange(1, len(words) - 1)
+    words[place] = chance.choice((str.upper, str.title))(words[place]) + chance.choice((";", " –", ":", ","))
+    return Case(kind, " ".join(words), speaker, "trivial")
+
+
+def _elided(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    start = chance.randrange(2, len(words) - 4)
+    end = min(start + chance.randint(1, 6), len(words) - 2)
+    if _bare(words[start:end]) & _DENIERS:
+        return None
+    mark = chance.choice((["…"], ["[…]"], ["..."], []))
+    return Case(kind, " ".join([*words[:start], *mark, *words[end:]]), speaker, "elided")
+
+
+def _reworded(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    places = [at for at, word in enumerate(words) if at and word.islower() and len(word) > 3 and word.isalpha()]
+    places = [at for at in places if words[at] not in _DENIERS]
+    chosen = chance.sample(places, max(1, len(places) // 3)) if places else []
+    for at in chosen:
+        words[at] = chance.choice(_NEUTRAL)
+    return Case(kind, " ".join(words), speaker, "altered") if chosen else None
+
+
+def _denied(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    if "not" in words:
+        words.remove("not")
+        return Case(kind, " ".join(words), speaker, "turned")
+    places = [at + 1 for at, word in enumerate(words) if word in _HELPERS]
+    if not places:
+        return None
+    words.insert(chance.choice(places), chance.choice(("not", "never")))
+    return Case(kind, " ".join(words), speaker, "turned")
+
+
+def _number(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    places = [at for at, word in enumerate(words) if word.isdigit()]
+    if not places:
+        return None
+    words[chance.choice(places)] = str(chance.randrange(1000, 5000))
+    return Case(kind, " ".join(words), speaker, "turned")
+
+
+def _name(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    places = [at for at, word in enumerate(words) if at and re.sub(r"\W", "", word) in PLACES]
+    if not places:
+        return None
+    at = chance.choice(places)
+    other = chance.choice([place for place in PLACES if place not in words[at]])
+    words[at] = re.sub(r"\w+", other, words[at])
+    return Case(kind, " ".join(words), speaker, "turned")
+
+
+def _glued(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    (first, speaker), (second, _) = _pick(chance, known), _pick(chance, known)
+    if first == second:
+        return None
+    return Case(kind, " ".join([*first[: len(first) // 2], *second[len(second) // 2 :]]), speaker, "altered")
+
+
+def _misattributed(kind: str, chance: Random, known: Sequence[Known]) -> Case | None:
+    words, speaker = _pick(chance, known)
+    other = chance.choice([one for one in SPEAKERS if one != speaker])
+    return Case(kind, " ".join(words), other, "other_speaker")
+
+
+def _bare(words: Sequence[str]) -> set[str]:
+    return {re.sub(r"\W", "", word).lower() for word in words}
+
+
+_KINDS: dict[str, Callable[[str, Random, Sequence[Known]], Case | None]] = {
+    "exact": _exact,
+    "trivial": _trivial,
+    "elided": _elided,
+    "reworded": _reworded,
+    "negation": _denied,
+    "number": _number,
+    "name": _name,
+    "glued": _glued,
+    "misattributed": _misattributed,
+}

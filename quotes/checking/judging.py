@@ -1,0 +1,160 @@
+"""One claim held against the record: which statement it is from, and what became of the words."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from quotes.checking.gluing import Piece, glued
+from quotes.checking.voices import Voice
+from quotes.extraction.claims import Claim
+from quotes.extraction.lexicon import NATIONAL, SEATS
+from quotes.models import Statement
+from quotes.near_wordings import Near, near
+from quotes.origins import Origin
+from quotes.wording.common_words import COMMON
+from quotes.wording.comparing import Comparison, Verdict, compare, first_of
+from quotes.wording.fingerprints import telling
+from quotes.wording.words import Wording, modes_between, read_wording
+
+Day = tuple[dt.date, dt.date]
+_AROUND = dt.timedelta(days=3)
+MOST_WORDS = 600
+"""Words of one quotation that are looked at."""
+_CLOSENESS = {
+    Verdict.EXACT: 0.0,
+    Verdict.TRIVIAL: 0.01,
+    Verdict.ELIDED: 0.05,
+    Verdict.ALTERED: 0.1,
+    Verdict.TURNED: 0.1,
+}
+_OWN_SPEAKER, _OWN_WORDING, _OWN_DAY = 0.2, 0.02, 0.01
+_PARAPHRASED, _FEWEST_SHARED = 0.6, 3
+_LOOSE = 0.8
+_FEWEST_TELLING = 2
+_LETTERS = 5
+_NAMES = frozenset(name for name in (*SEATS, *NATIONAL) if " " not in name) - {"polish", "turkey", "us"}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What became of one claim.
+
+    `is_reported` says that the words on record are a reporter's, not quoted ones. `pieces` are what it is glued from.
+    `agrees_on_day` is None where no day was given. `is_cut`: only its beginning was looked at; `is_short`: it has not
+    two telling words in a row to be looked up by, so that only the same words as a whole are found.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    near: Near | None = None
+    comparison: Comparison | None = None
+    pieces: tuple[Piece, ...] = ()
+    voice: Voice = field(default_factory=Voice)
+    is_reported: bool = False
+    agrees_on_day: bool | None = None
+    is_cut: bool = False
+    is_short: bool = False
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def statement(self) -> Statement | None:
+        """The statement on record, where there is one."""
+        return self.near.statement if self.near else None
+
+    @property
+    def also(self) -> list[Statement]:
+        """Further statements that it is glued together from."""
+        made_of = {piece.near.statement.pk: piece.near.statement for piece in self.pieces}
+        return [one for key, one in made_of.items() if self.statement and key != self.statement.pk]
+
+
+def judge(claim: Claim, voice: Voice, day: Day | None = None) -> Judgement:
+    """What the record has of a claim that a voice is said to have made. Five queries at most.
+
+    Looks at the claim's first 600 words.
+    """
+    quoted, is_cut = _first_words(claim)
+    found = near(quoted)
+    compared = [(one, compare(one.words, quoted, _NAMES)) for one in found]
+    matching = [pair for pair in compared if pair[1].verdict != Verdict.NOT_FOUND]
+    best = max(matching, key=lambda pair: _score(pair[0], pair[1], voice, day), default=None)
+    judged = Judgement(
+        claim, Verdict.NOT_FOUND, voice=voice, is_cut=is_cut, is_short=len(telling(quoted)) < _FEWEST_TELLING
+    )
+    if best is None or best[1].verdict in (Verdict.ALTERED, Verdict.TURNED):
+        first = [best[0]] if best else []
+        if pieces := glued(quoted, [*first, *(one for one in found if one not in first)]):
+            judged = replace(judged, pieces=tuple(pieces))
+            own = next((piece for piece in pieces if voice.agrees(piece.near.statement)), pieces[0])
+            return _judged(judged, Verdict.ALTERED, own.near, compare(own.near.words, quoted, _NAMES), day)
+    if best:
+        return _judged(judged, _as_claimed(claim, best[1]), *best, day)
+    if paraphrase := _paraphrase(claim, quoted, found, voice):
+        return _judged(judged, Verdict.PARAPHRASED, paraphrase, None, day)
+    return judged
+
+
+def _as_claimed(claim: Claim, comparison: Comparison) -> Verdict:
+    """What is told without quotation marks doesn't claim the very words: where they differ widely it paraphrases."""
+    loose = not claim.is_quoted and bool(claim.speaker) and comparison.likeness < _LOOSE
+    return Verdict.PARAPHRASED if loose and comparison.verdict == Verdict.ALTERED else comparison.verdict
+
+
+def _first_words(claim: Claim) -> tuple[Wording, bool]:
+    """The words that are looked at, and whether they are not all."""
+    whole = read_wording(claim.text)
+    if len(whole.words) <= MOST_WORDS:
+        return whole, False
+    return read_wording(claim.text[: whole.words[MOST_WORDS].start]), True
+
+
+def _score(one: Near, comparison: Comparison, voice: Voice, day: Day | None) -> float:
+    """How well a wording accounts for a quotation: by likeness, and a little by who, when and which wording."""
+    score = comparison.likeness - _CLOSENESS[comparison.verdict]
+    score += _OWN_SPEAKER * voice.agrees(one.statement)
+    score += _OWN_WORDING * (one.known.appearance is None and one.known.revision is None)
+    return score + _OWN_DAY * bool(_is_of(one.statement, day))
+
+
+def _is_of(statement: Statement, day: Day | None) -> bool | None:
+    """Whether a statement can have been said within a few days of those asked for; None where none were."""
+    if day is None:
+        return None
+    first, last = day[0] - _AROUND, day[1] + _AROUND
+    return statement.said_max >= first and (statement.said_min or statement.said_max) <= last
+
+
+def _judged(
+    judged: Judgement, verdict: Verdict, one: Near, comparison: Comparison | None, day: Day | None
+) -> Judgement:
+    by_other = judged.voice.contradicts(one.statement)
+    return replace(
+        judged,
+        verdict=first_of([Verdict.OTHER_SPEAKER, verdict]) if by_other else verdict,
+        near=one,
+        comparison=comparison,
+        is_reported=_is_reported(one, comparison),
+        agrees_on_day=_is_of(one.statement, day),
+    )
+
+
+def _is_reported(one: Near, comparison: Comparison | None) -> bool:
+    """Whether what is quoted are a reporter's words on record, none of them in quotation marks."""
+    if comparison is None or not comparison.differences:
+        return one.statement.mode == Statement.Mode.INDIRECT
+    start, end = comparison.differences[0].said_range[0], comparison.differences[-1].said_range[1]
+    return modes_between(one.known.spans, start, end) <= {"indirect", "insertion", "omission"}
+
+
+def _paraphrase(claim: Claim, quoted: Wording, found: Sequence[Near], voice: Voice) -> Near | None:
+    """The statement by whom the text names that says much the same in other words, reported there or here."""
+    wanted = {key[:_LETTERS] for key in quoted.keys if key not in COMMON}
+    best: tuple[float, Near] | None = None
+    for one in found:
+        if not voice.agrees(one.statement) or (claim.is_quoted and one.statement.mode != Statement.Mode.INDIRECT):
+            continue
+        shared = wanted & {key[:_LETTERS] for key in one.words.keys}
+        share = len(shared) / len(wanted)
+        if len(shared) >= _FEWEST_SHARED and share >= _PARAPHRASED and (best is None or share > best[0]):
+            best = share, one
+    return best[1] if best else None

@@ -1,0 +1,56 @@
+"""What a quotation is looked up by: fingerprints of every wording that a published statement is on record with."""
+
+from dataclasses import dataclass
+from json import loads
+
+from django.db import models
+
+from quotes.models.appearances import Appearance
+from quotes.models.revisions import Revision
+from quotes.models.statements import Statement
+from quotes.spans import Spans, from_json
+
+
+class Fingerprint(models.Model):
+    """A number that a statement's wordings have, see `quotes.wording.fingerprints`; some are had by many statements.
+
+    Derived in the transaction that changes a statement. Both keys come first in an index of their own: one finds, the
+    other forgets. There is no other column, because there are a dozen rows or two a statement.
+    """
+
+    pk = models.CompositePrimaryKey("hash", "statement_id")
+    hash = models.BigIntegerField()
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="fingerprints")
+
+    def __str__(self) -> str:
+        return f"{self.hash} of {self.statement_id}"
+
+
+@dataclass(frozen=True)
+class KnownWording:
+    """A wording of a statement: its own; or as an appearance prints it, or an earlier version had it, or both."""
+
+    spans: Spans
+    appearance: Appearance | None = None
+    revision: Revision | None = None
+
+
+def known_wordings(statement: Statement) -> list[KnownWording]:
+    """Every wording that a statement is on record with, its own first, none twice.
+
+    No query on statements read `with_wordings`.
+    """
+    own = statement.wording
+    found = {own: KnownWording(own)}
+    for appearance in statement.appearances.all():
+        found.setdefault(appearance.wording, KnownWording(appearance.wording, appearance))
+    for revision in statement.revisions.all():
+        earlier = _frozen(revision)
+        if earlier != own:
+            known = found.get(earlier)
+            found[earlier] = KnownWording(earlier, known.appearance if known else None, revision)
+    return [known for spans, known in found.items() if spans]
+
+
+def _frozen(revision: Revision) -> Spans:
+    return from_json(loads(revision.body)["spans"]) if revision.body else ()

@@ -1,0 +1,78 @@
+"""Finding the statements whose words are near those of a quotation, among ten million, in bounded work."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connections
+
+from quotes.models import Fingerprint, Statement
+from quotes.models.fingerprints import KnownWording, known_wordings
+from quotes.wording.common_words import COMMON
+from quotes.wording.fingerprints import asked
+from quotes.wording.words import Wording, read_spans
+
+MOST_ROWS = 64
+"""Rows read of one fingerprint, the newest statements first: one that more have tells little, and is weighed so."""
+MOST_STATEMENTS = 24
+_LEAST_WEIGHT = 0.04
+"""Of the likeliest one's weight: others share some words of everyday use with the quotation."""
+_LEAST_SHARED = 0.25
+"""Of a quotation's telling words; with fewer in common a wording isn't looked at word by word."""
+_TABLE = Fingerprint._meta.db_table
+_LOOK = f"""SELECT * FROM (SELECT hash, statement_id FROM {_TABLE} WHERE hash = %s
+    ORDER BY statement_id DESC LIMIT {MOST_ROWS}) AS look"""  # noqa: S608 - no part of it is anybody's input
+
+
+@dataclass(frozen=True)
+class Near:
+    """A wording on record that a quotation may be from."""
+
+    statement: Statement
+    known: KnownWording
+    words: Wording
+
+
+def statements_near(quoted: Wording) -> list[int]:
+    """The ids of the statements that share the rarest fingerprints with a quotation, the likeliest first.
+
+    One query, which reads at most 64 rows of an index for each of at most 121 fingerprints.
+    """
+    numbers = asked(quoted)
+    if not numbers:
+        return []
+    with connections[Fingerprint.objects.db].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([_LOOK] * len(numbers)), numbers)
+        rows: list[tuple[int, int]] = cursor.fetchall()
+    had_by = Counter(number for number, _ in rows)
+    weights: Counter[int] = Counter()
+    for number, statement in rows:
+        weights[statement] += 1 / had_by[number]  # type: ignore[assignment]  # weights are fractions
+    best = max(weights.values(), default=0)
+    likely = [key for key, each in weights.items() if each >= _LEAST_WEIGHT * best]
+    return sorted(likely, key=lambda key: (-weights[key], -key))[:MOST_STATEMENTS]
+
+
+def near(quoted: Wording) -> list[Near]:
+    """The wordings on record that a quotation may be from: the statements' own, as printed, and of earlier versions.
+
+    At most 24 statements, published ones alone. Four queries.
+    """
+    keys = statements_near(quoted)
+    if not keys:
+        return []
+    found = Statement.objects.published().select_related("speaker").with_wordings().in_bulk(keys)
+    telling = Counter(key for key in quoted.keys if key not in COMMON) or Counter(quoted.keys)
+    return [one for key in keys if key in found for one in _wordings(found[key], telling)]
+
+
+def _wordings(statement: Statement, telling: Counter[str]) -> Iterator[Near]:
+    for known in known_wordings(statement):
+        words = read_spans(known.spans)
+        if _shared(words.keys, telling) >= _LEAST_SHARED:
+            yield Near(statement, known, words)
+
+
+def _shared(keys: Sequence[str], telling: Counter[str]) -> float:
+    """The share of a quotation's telling words that stand in a wording, wherever."""
+    return (telling & Counter(keys)).total() / telling.total()

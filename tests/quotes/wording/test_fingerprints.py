@@ -1,0 +1,60 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.wording.fingerprints import MOST_ASKED, asked, kept, telling
+from quotes.wording.words import read_wording
+
+SAID = read_wording(
+    "We must think about the security structure under which we will live tomorrow. NATO is approaching the borders, "
+    "and it is deploying weapons that could threaten them."
+)
+
+
+def shared(quoted, *said):
+    return kept(said or [SAID]) & set(asked(read_wording(quoted)))
+
+
+def test_two_telling_words_in_a_row_are_enough():
+    assert shared("deploying weapons")
+
+
+def test_a_word_put_in_left_out_or_bent_leaves_some():
+    assert shared("NATO is deploying dangerous weapons that threaten")
+    assert shared("the structure under which we live")
+    assert shared("NATO approached borders")
+
+
+def test_glued_sentences_share_some_with_each():
+    other = read_wording("Guarantees for Russia will be part of the discussions about peace")
+    glued = "NATO is approaching the borders as part of the discussions about peace"
+    assert shared(glued)
+    assert shared(glued, other)
+
+
+def test_other_sentences_share_none():
+    assert not shared("The harvest of the southern vineyards was poor")
+
+
+def test_a_wording_of_common_words_is_known_as_a_whole():
+    said = read_wording("Yes, we can.")
+    assert shared("yes we can", said)
+    assert not shared("no we can", said)
+
+
+def test_many_common_words_are_looked_up_by_nothing():
+    assert asked(read_wording("and it is what it is " * 20)) == []
+
+
+def test_numbers_do_not_change_from_run_to_run():
+    assert asked(read_wording("deploying weapons"))[-1] == -16364057271561712
+
+
+def test_scripts_without_spaces_are_taken_two_symbols_at_a_time():
+    assert telling(read_wording("安全结构")) == ["安全", "全结", "结构"]
+
+
+@given(st.text(max_size=2000))
+def test_a_question_is_bounded_whatever_the_text(text):
+    wording = read_wording(text * 20)
+    assert len(asked(wording)) <= MOST_ASKED + 1
+    assert all(-(2**63) <= number < 2**63 for number in kept([wording]))
