@@ -1,8 +1,9 @@
-"""What the database itself refuses of the index, of names that are suggested, and of searches that are kept."""
+"""What the database itself refuses of the index, of suggested names, and of searches and checks that are kept."""
 
 import pytest
+from django.utils import timezone
 
-from quotes.models import Entry, NameStart, NameTrigram, NameWord, SavedSearch, TokenCount
+from quotes.models import Entry, NameStart, NameTrigram, NameWord, SavedCheck, SavedSearch, TokenCount
 from tests import factories
 from tests.quotes.models.breaking import Attempts, assert_refused
 
@@ -22,6 +23,12 @@ def trigram(word="macron"):
 def saved(**fields):
     owner = fields.pop("owner", None) or factories.editor()
     return SavedSearch.objects.create(**{"owner": owner, "name": "Peace", "query": "q=peace"} | fields)
+
+
+@breaks("check_is_kept_a_while")
+def check_that_is_over_when_it_is_made():
+    now = timezone.now()
+    SavedCheck.objects.create(made_at=now, expires_at=now, quotations=[])
 
 
 @breaks("place_is_a_day_and_an_id")
