@@ -13,6 +13,9 @@ export PORT
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# Of the API documentation's scripts the pages use one; compressing the others takes longer than all else at a start.
+COLLECT := $(MANAGE) collectstatic --noinput --verbosity 0 --ignore redoc \
+  --ignore 'swagger-ui-standalone*'
 GUNICORN := $(BIN)/python -m gunicorn --config python:config.gunicorn
 # A warning of pip's about an index it didn't need would bury the lines that matter; errors still show.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes
@@ -38,14 +41,14 @@ run: .venv/runtime ## Serve the record here, with its founding statements, on PO
 	$(MANAGE) reindex --missing
 	$(MANAGE) make_editor
 	export $(LOCAL)
-	$(MANAGE) collectstatic --noinput --verbosity 0
+	$(COLLECT)
 	echo "On Record answers at $$SITE_URL (Ctrl-C ends it)."
 	exec $(GUNICORN) --log-level warning
 
 .PHONY: serve
 serve: export DEBUG := false
 serve: .venv/runtime ## Serve with the environment's settings (docs/settings.md); `manage.py migrate` comes first
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(COLLECT)
 	exec $(GUNICORN)
 
 .PHONY: setup

@@ -224,6 +224,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Names with a hash let browsers keep a file for ever; while someone works on one, its plain name serves better.
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+# Maps of scripts are for who mends them; compressing one takes seconds at every start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "gif", "webp", "ico", "zip", "gz", "br", "woff", "woff2")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
