@@ -327,4 +327,4 @@ def test_statements_of_both_databases_may_meet(settings):
     settings.DATABASE_ROUTERS = ["config.replicas.Router"]
     made = factories.draft()
     made.speaker._state.db = "one"
-    Statement(speaker=made.speaker)
+    assert Statement(speaker=made.speaker).speaker == made.speaker
