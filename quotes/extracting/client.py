@@ -16,7 +16,7 @@ from django.conf import settings
 
 from quotes.extracting import wire
 from quotes.extracting.errors import ExtractionFailed
-from quotes.extracting.places import Setup, short
+from quotes.extracting.places import Setup, code_digest, short
 
 MOST_CHARACTERS = 200_000
 """Of a text: some forty articles."""
@@ -42,7 +42,7 @@ class Extracted:
 def default_setup() -> Setup:
     """The extractor of this installation."""
     model = str(getattr(settings, "EXTRACTOR_MODEL", "") or "")
-    return Setup(folder=str(settings.VAR_DIR), model=model, version=settings.VERSION)
+    return Setup(folder=str(settings.VAR_DIR), model=model, version=code_digest())
 
 
 def extract(text: str, facts: Mapping[str, Any], known: Mapping[str, Any], *, setup: Setup | None = None) -> Extracted:

@@ -5,18 +5,30 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _LONGEST = 100
 """Bytes: the system's limit for a socket's path is 104 or 108."""
+_PACKAGE = Path(__file__).parent.parent
+_CODE = ("extraction/*.py", "extracting/*.py", "*.py")
+
+
+@cache
+def code_digest() -> str:
+    """The sha256 of what a child runs, as this process found it: who runs older code asks a child of its own."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in _CODE for path in _PACKAGE.glob(pattern)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
 class Setup:
     """Which extractor a child runs, and its limits: `seconds` for a text, `idle` seconds before it ends itself.
 
-    `engine` is the module that loads it, `model` the folder of its weights (empty: it works without any), `memory`
-    the most bytes it may take.
+    `engine` is the module that loads it, `model` the folder of its weights (empty: it works without any), `version`
+    tells its code, `memory` is the most bytes it may take.
     """
 
     folder: str
@@ -30,7 +42,7 @@ class Setup:
 
     @property
     def key(self) -> str:
-        """What tells this extractor from another one, of an older version or with other weights."""
+        """What tells this extractor from another one, of older code or with other weights."""
         model = Path(self.model)
         files = [model, *model.iterdir()] if self.model and model.is_dir() else []
         written = max((file.stat().st_mtime_ns for file in files), default=0)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from quotes.extraction.lexicon import SAYING
 from quotes.extraction.mentions import Mention, read_mention
 from quotes.extraction.outlets import is_outlet, outlet_at
 from quotes.extraction.overlooked import speaker_in, subject_before
@@ -19,7 +20,7 @@ _FOR = re.compile(
     r"\b(?:[Oo]n behalf of|[Ss]peaking for|[Ii]n the name of)\s+"
     r"(?P<who>(?:the\s+)?[^\s,;:.“”\"«»„]+(?:\s+(?:of|for|the|[A-Z][\w’'.-]*))*)"
 )
-_SAYS = re.compile(r"\b(?:said|says|saying|told|stated|announced|warned|added|declared|wrote)\b")
+_SAYS = re.compile(rf"\b(?:{'|'.join(sorted(SAYING, key=len, reverse=True))})\b")
 _QUOTED = re.compile(
     r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(?P<who>[^,;:“”\"«»„\n]{2,80}?)\s+as\s+(?:saying|telling|stating)\b"
 )

@@ -20,6 +20,7 @@ SCARE_WORDS = 3
 _BETWEEN = 160
 _NEAR = 40
 _EDGE = ' \t\r\n\u00a0,;:–—-“”"«»„'
+_STANDS_IN = re.compile(r"which|that|this|it|who|whom|so", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:—–]\s|\b(?:but|and|while|whereas|although|though|because)\s|\s-\s")
 
 
@@ -62,7 +63,7 @@ def utterances(reading: Reading, attributions: Iterable[Attribution]) -> list[Ut
 
 def _utterance(reading: Reading, attribution: Attribution) -> Utterance | None:
     """An attribution within the text and without its noise; None where no words are left."""
-    content = _usable(reading, attribution.content)
+    content = _telling(reading, _usable(reading, attribution.content))
     if not content:
         return None
     source, cue = (hull(_usable(reading, ranges)) for ranges in (attribution.source, attribution.cue))
@@ -70,6 +71,12 @@ def _utterance(reading: Reading, attribution: Attribution) -> Utterance | None:
         source = _usable(reading, attribution.source)[0]
     sure = min(1.0, max(0.0, attribution.confidence))
     return Utterance(content, cue, source, sure, min(1.0, max(0.0, attribution.source_confidence)))
+
+
+def _telling(reading: Reading, content: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The parts that say something: “statements, which Kyiv considers “…”” aren’t quoted from their “which” on."""
+    parts = tuple(place for place in content if not _STANDS_IN.fullmatch(reading.slice(place)))
+    return parts or content
 
 
 def _usable(reading: Reading, ranges: Iterable[Range]) -> tuple[Range, ...]:

@@ -1,6 +1,9 @@
 """Attributions as a good tagger gives them, by the words of a text, and a small record to resolve them against."""
 
 import re
+from functools import cache
+
+from django.conf import settings
 
 from quotes.extraction.attributions import Attribution
 from quotes.extraction.candidates import candidates
@@ -13,6 +16,7 @@ from quotes.extraction.known import (
     KnownSpeaker,
     KnownTopic,
 )
+from quotes.extraction.tagger import Tagger
 
 LARSEN = KnownSpeaker(
     "ada-larsen", "person", "Ada Larsen", "Ada", "", "Larsen", roles=(KnownRole("President of Norway", "2020/.."),)
@@ -24,6 +28,12 @@ COURIER = KnownOutlet("courier", "Harbour Courier", "newspaper", "courier.exampl
 FISHING = KnownTopic("fishing", "Fishing quotas")
 FERRIES = KnownTopic("ferries", "Ferry timetables", words={"boats": 4, "sailing": 3, "island": 2})
 RECORD = Known((LARSEN, GRUBER, HARBOURS, NORWAY), (COURIER,), (FISHING, FERRIES))
+
+
+@cache
+def tagger():
+    """The shipped model, loaded once."""
+    return Tagger(settings.BASE_DIR / "quotes" / "extraction" / "model")
 
 
 def place(text, words, near=0):

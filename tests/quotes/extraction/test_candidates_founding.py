@@ -1,4 +1,4 @@
-"""The founding article's nine statements, from the attributions a good tagger gives, a poor one, and none at all.
+"""The founding article's nine statements: from what a good tagger gives, the shipped one, a poor one, and none at all.
 
 Once in the reconstruction, in the record's own words, and once in the real article where ARTICLES names its folder.
 """
@@ -13,7 +13,7 @@ from quotes.extraction.attributions import Attribution
 from quotes.extraction.known import Known, KnownAlias, KnownOutlet, KnownRole, KnownSpeaker, KnownTopic
 from quotes.extraction.lines import boilerplate
 from quotes.spans import render
-from tests.quotes.extraction.telling import propose, road, said
+from tests.quotes.extraction.telling import propose, road, said, tagger
 
 FOLDER = Path("quotes/founding")
 OUR_OUTLETS = ("tf1", "tass", "reuters")
@@ -146,11 +146,16 @@ def article(request):
     return text, told(text)
 
 
-@pytest.fixture(params=["good", "poor", "none"])
+@pytest.fixture(params=["good", "shipped", "poor", "none"])
 def found(request, article):
-    """The candidates by a good tagger, by a poor one, and without any."""
+    """The candidates by a good tagger, by the shipped one, by a poor one, and without any."""
     text, attributions = article
-    given = {"good": attributions, "poor": list(cut(attributions, text)), "none": []}[request.param]
+    given = {
+        "good": lambda: attributions,
+        "shipped": lambda: tagger().tag(text),
+        "poor": lambda: list(cut(attributions, text)),
+        "none": list,
+    }[request.param]()
     return propose(text, *given, known=record())
 
 

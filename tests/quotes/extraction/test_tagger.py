@@ -1,5 +1,4 @@
 import os
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,13 +7,9 @@ from django.conf import settings
 from quotes.extraction.lines import boilerplate
 from quotes.extraction.model_folder import CARD, ENCODER, ModelUnusable, open_model
 from quotes.extraction.tagger import Tagger
+from tests.quotes.extraction.telling import tagger
 
 MEGABYTE = 1_000_000
-
-
-@cache
-def tagger():
-    return Tagger(settings.BASE_DIR / "quotes" / "extraction" / "model")
 
 
 def tagged(text):
