@@ -70,9 +70,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": (
         "Who said it, when, to whom, and how it reached us, for programs. Everything is read with GET and without an "
-        "account. Lists are paged by cursors: follow `next`. Errors are application/problem+json and name the "
-        "parameter. The marks in `words` are generated from `spans`, which say whose words are whose."
+        "account; writing takes a token. Lists are paged by cursors: follow `next`. Errors are "
+        "application/problem+json and name the parameter. The marks in `words` are generated from `spans`, which say "
+        "whose words are whose."
     ),
+    "APPEND_COMPONENTS": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [],

@@ -26,6 +26,7 @@ from quotes.views import (
     searches,
     speakers,
     suggest,
+    tokens,
     topics,
 )
 
@@ -98,6 +99,8 @@ urlpatterns = [
     path("intake/", intake.arrivals, name="intake"),
     path("intake/arrivals/<int:pk>/", intake.arrival, name="arrival"),
     path("intake/documents/<str:typed>/", review.review, name="review"),
+    path("desk/tokens/", tokens.tokens, name="tokens"),
+    path("desk/tokens/<int:pk>/revoke/", tokens.revoke_token, name="token_revoke"),
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]

@@ -70,7 +70,7 @@ def respond(exception: Exception, _context: Mapping[str, Any]) -> HttpResponse |
     if isinstance(exception, SuspiciousOperation):
         return answer(Problem(400, "The address can’t be read: it has too many parameters, or is malformed."))
     if isinstance(exception, MethodNotAllowed):
-        return answer(Problem(405, "This API is read with GET, HEAD and OPTIONS."))
+        return answer(Problem(405, "This address takes no such request: Allow names those it takes."))
     if isinstance(exception, APIException):
         return answer(Problem(exception.status_code, str(exception.detail)))
     return None

@@ -35,6 +35,8 @@ class Resource(APIView):
     def initial(self, request: Request, *_args: Any, **kwargs: Any) -> None:
         """Before the answer: whether they may ask, and what they take."""
         self.allowance = limits.spend(request)
+        if request.method == "POST":
+            return
         self.format = negotiated(request.headers.get("Accept", ""), self.formats, kwargs.get("suffix", ""))
 
     def get(self, request: Request, /, **_where: Any) -> HttpResponse:
@@ -78,7 +80,7 @@ class Resource(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Put on what every answer says: problems and 304 too."""
         final = super().finalize_response(request, response, *args, **kwargs)
-        final["Allow"] = "GET, HEAD, OPTIONS"
+        final["Allow"] = ", ".join(self.allowed_methods)
         if len(self.formats) > 1:
             patch_vary_headers(final, ["Accept"])
         self.allowance.put_on(final)

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path, re_path, register_converter
 from django.views.generic import View
 
-from quotes.api.views import corrections, documents, links, parties, revisions, start, statements
+from quotes.api.resource import Resource
+from quotes.api.views import corrections, documents, drafts, links, parties, revisions, start, statements
 
 
 class Suffix:
@@ -38,10 +39,12 @@ register_converter(Pid, "pid")
 def _at(route: str, view: type[View], name: str, *, suffixed: bool = False) -> list[URLPattern]:
     """The routes of one resource; those with a slash at the end are left out of the schema."""
     routes = [path(route, view.as_view(), name=f"api_{name}"), path(f"{route}/", view.as_view(**_HIDDEN))]
-    return [*routes, path(f"{route}.<suffix:suffix>", view.as_view(), name=f"api_{name}_file")] if suffixed else routes
+    file = path(f"{route}.<suffix:suffix>", view.as_view(**_READ), name=f"api_{name}_file")
+    return [*routes, file] if suffixed else routes
 
 
 _HIDDEN: dict[str, None] = {"schema": None}
+_READ = {"http_method_names": Resource.http_method_names}
 
 urlpatterns = [
     path("", start.start, name="api"),
@@ -49,6 +52,7 @@ urlpatterns = [
     *_at("schema", start.OpenApi, "schema", suffixed=True),
     *_at("statements", statements.Statements, "statements", suffixed=True),
     *_at("statements/<pid:id>", statements.StatementById, "statement", suffixed=True),
+    *_at("statements/<pid:id>/publish", drafts.PublishStatement, "publish"),
     *_at("statements/<pid:id>/revisions", revisions.Revisions, "revisions"),
     *_at("statements/<pid:id>/revisions/<number:number>", revisions.RevisionByNumber, "revision"),
     *_at("search", statements.Search, "search", suffixed=True),

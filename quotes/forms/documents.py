@@ -73,7 +73,7 @@ class DocumentForm(PlainForm):
     def _find(self, typed: str) -> None:
         self.document = document_called(typed)
         if not self.document:
-            self.add_error("existing", "No document on record has this id or address: describe it below.")
+            self.add_error("existing", "No document on record has this id or address: describe it as a new one.")
         elif self.described:
             self.add_error("existing", "Give a document on record or describe a new one, not both.")
 
@@ -85,7 +85,7 @@ class DocumentForm(PlainForm):
         if known:
             self.add_error(
                 "url",
-                f"This address is on record, as document {known.pid}: give that id above and describe no new one.",
+                f"This address is on record, as document {known.pid}: give that id and describe no new one.",
             )
         if outlet and not self.errors:
             fields = {name: cleaned[name] for name in ("kind", "title", "author", "url", "published", "language")}
@@ -96,9 +96,9 @@ class DocumentForm(PlainForm):
             return None
         named = self.outlet.cleaned_data.get("name")
         if named and cleaned.get("unknown_outlet"):
-            self.add_error("unknown_outlet", "There is an outlet’s name above: leave one of the two.")
+            self.add_error("unknown_outlet", "There is an outlet’s name too: leave one of the two.")
         elif not named and not cleaned.get("unknown_outlet"):
-            self.outlet.add_error("name", "Who published it? If nobody knows, say so below.")
+            self.outlet.add_error("name", "Who published it? If nobody knows, say that.")
         elif not named:
             kind = self.outlet.cleaned_data.get("kind") or Outlet.Kind.WEBSITE.value
             return NewOutlet(kind, identified=False)

@@ -79,7 +79,9 @@ class WordsForm(PlainForm):
         )
         if self.new_topics and not cleaned.get("add_topics"):
             names = ", ".join(f"“{name}”" for name in self.new_topics)
-            self.add_error("topics", f"Not on record yet: {names}. Correct the spelling, or tick the box below.")
+            self.add_error(
+                "topics", f"Not on record yet: {names}. Correct the spelling, or say that they are to be added."
+            )
         return cleaned
 
 

@@ -1,9 +1,11 @@
 """Bringing many documents at once, by a command: what is complete is taken in, what is not waits to be confirmed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -36,10 +38,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Brought:
-    """What became of a document, and why where that needs to be told."""
+    """What became of a document, and why where that needs to be told; `document` where it is on record now."""
 
     outcome: Outcome
     message: str = ""
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,15 @@ def bring_address(url: str, givens: Givens) -> Brought:
         return Brought(Outcome.FAILED, str(error))
 
 
+def bring_text(text: str, givens: Givens, told: Mapping[str, Any]) -> Brought:
+    """Bring a text, or the source of a page. What is given, and what is `told` (title, author, url, published), counts.
+
+    Raises CannotRead.
+    """
+    read = apart.read_pasted(text, Hints(url=told.get("url", ""), language=givens.language))
+    return _bring(replace(read, domain="" if givens.outlet else read.domain, **told), givens)
+
+
 def _bring(reading: Read, givens: Givens, name: str = "") -> Brought:
     outlet = outlet_for_domain(reading.domain) or givens.outlet
     published = reading.published or givens.published
@@ -109,11 +121,12 @@ def _take_in(reading: Read, outlet: Outlet, published: str, givens: Givens) -> B
         if not taken.is_new_text:
             return _known(taken.document, taken.snapshot, givens)
         begin(taken.document, taken.snapshot, editor=givens.editor)
-    return Brought(Outcome.TAKEN_IN, "" if taken.is_new else "A new text of a document on record.")
+    message = "" if taken.is_new else "A new text of a document on record."
+    return Brought(Outcome.TAKEN_IN, message, taken.document)
 
 
 def _known(document: Document, snapshot: Snapshot, givens: Givens) -> Brought:
     """A document that was brought before: what was interrupted then is taken up again."""
     if not snapshot.readings.filter(state=Reading.State.DONE).exists():
         begin(document, snapshot, editor=givens.editor)
-    return Brought(Outcome.KNOWN)
+    return Brought(Outcome.KNOWN, "", document)

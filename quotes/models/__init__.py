@@ -9,11 +9,13 @@ from quotes.models.saved import SavedSearch
 from quotes.models.search import Entry, NameWord, Reindexing, TokenCount
 from quotes.models.speakers import Alias, Role, Speaker
 from quotes.models.statements import Link, Statement
+from quotes.models.tokens import Answered, Token
 from quotes.models.topics import Topic
 
 __all__ = [
     "Act",
     "Alias",
+    "Answered",
     "Appearance",
     "Candidate",
     "Carriage",
@@ -36,6 +38,7 @@ __all__ = [
     "SavedSearch",
     "Speaker",
     "Statement",
+    "Token",
     "TokenCount",
     "Topic",
 ]

@@ -113,7 +113,7 @@ def test_several_mistakes_are_told_at_once(client):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_is_written_here(client, method):
-    for place in ("statements", "statements/7K2M9QX4TA", "corrections", "nothing"):
+    for place in ("statements.json", "search", "statements/7K2M9QX4TA", "corrections", "nothing"):
         answer = getattr(client, method)(f"/api/v1/{place}")
         assert answer.status_code == 405
         assert answer["Allow"] == "GET, HEAD, OPTIONS"

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from quotes import tokens
 from quotes.api.views.start import RESOURCES
 from quotes.models import Statement
 from tests import factories
@@ -46,6 +48,16 @@ def test_a_command_of_the_docs_answers(served, tmp_path, command):
     assert ('"errors"' in said) == ("nobody" in command)
 
 
+@pytest.fixture
+def _key(served, monkeypatch):
+    """A key that may record drafts, where the example looks for it."""
+    account = factories.editor()
+    account.last_login = timezone.now()
+    account.save()
+    monkeypatch.setenv("ON_RECORD_KEY", tokens.issue(account, "Example", ["record"], expires_at=None)[1])
+
+
+@pytest.mark.usefixtures("_key")
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.split()[1])
 def test_a_program_of_the_docs_runs(served, capsys, program):
     for name in re.findall(r"^import (\w+)", program, re.MULTILINE):

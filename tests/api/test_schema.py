@@ -69,6 +69,11 @@ def known(db):
     return {"pid": statement.pid, "document": where.pid, "gone": gone.pid}
 
 
+def operations(schema):
+    """Every operation with its path."""
+    return [(path, one) for path, known in schema["paths"].items() for one in known.values()]
+
+
 def judge(schema, path, status, media_type):
     """A validator of the answers of an operation."""
     answered = schema["paths"][path]["get"]["responses"][status]["content"][media_type]["schema"]
@@ -92,8 +97,17 @@ def test_it_is_made_without_a_warning(capsys):
 
 
 def test_every_resource_is_described(schema):
-    without_suffix = {path for path in schema["paths"] if "{suffix}" not in path}
+    without_suffix = {path for path, known in schema["paths"].items() if "{suffix}" not in path and "get" in known}
     assert without_suffix == set(ADDRESSES)
+
+
+def test_what_is_written_takes_a_token_and_a_key_of_the_act(schema):
+    written = {path: known["post"] for path, known in schema["paths"].items() if "post" in known}
+    assert set(written) == {"/api/v1/statements", "/api/v1/statements/{id}/publish", "/api/v1/documents"}
+    for one in written.values():
+        assert one["security"] == [{"token": []}]
+        assert {told["name"] for told in one["parameters"] if told["in"] == "header"} == {"Idempotency-Key"}
+        assert {"400", "401", "403", "409", "422"} < set(one["responses"])
 
 
 @pytest.mark.django_db
@@ -119,8 +133,8 @@ def test_every_filter_of_the_pages_is_a_parameter(schema):
 
 
 def test_every_parameter_says_what_can_be_read(schema):
-    for path, operations in schema["paths"].items():
-        for one in operations["get"].get("parameters", []):
+    for path, operation in operations(schema):
+        for one in operation.get("parameters", []):
             assert one["description"], f"{path} {one['name']}"
             told = one["schema"].get("items", one["schema"])
             assert {"pattern", "enum", "maxLength", "maximum"} & set(told), f"{path} {one['name']}"
@@ -128,7 +142,7 @@ def test_every_parameter_says_what_can_be_read(schema):
 
 
 def test_operations_have_names_of_their_own(schema):
-    names = [operations["get"]["operationId"] for operations in schema["paths"].values()]
+    names = [operation["operationId"] for _, operation in operations(schema)]
     assert len(set(names)) == len(names)
 
 

@@ -342,6 +342,29 @@ class ProblemTold(serializers.Serializer):
     errors = WrongTold(many=True, required=False)
 
 
+class DraftTold(serializers.Serializer):
+    id = _text("The public id, for ever")
+    state = _one_of(["draft"])
+    touched = _number("Its counter, which publishing asks for")
+    preview_url = _address("Where an editor sees it")
+    publish_url = _address("Where it is published")
+
+
+class PublishedTold(serializers.Serializer):
+    id = _text()
+    state = _one_of(["published"])
+    url = _address("The permalink")
+    version_url = _address("Version 1, to cite")
+    api_url = _address("All that is known of it")
+
+
+class BroughtTold(serializers.Serializer):
+    state = _one_of(["taken in", "known", "waiting"])
+    id = _known("The document’s id; null while it waits")
+    review_url = _address("Where an editor goes on")
+    detail = _text("What else is to be said")
+
+
 class RemovalTold(serializers.Serializer):
     on = _day()
     reason = _known()

@@ -1,14 +1,15 @@
 """What each address takes and answers, as decorators of the views."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.serializers import Serializer
 
-from quotes.api.described import answers, parameters
+from quotes.api.described import answers, parameters, sent
 from quotes.api.formats import OF_STATEMENTS, OF_TABLES, Format
+from quotes.api.once import HEADER
 from quotes.api.problems import MEDIA_TYPE
 from quotes.api.shapes.statements import EXPANDED, FIELDS
 from quotes.models import Link
@@ -42,6 +43,44 @@ def _described(
     return decorate
 
 
+def _written(
+    takes: Shape,
+    answered: Mapping[int, tuple[Shape, str]],
+    taken: Sequence[OpenApiParameter] = (),
+    *,
+    told: str,
+) -> Callable[[View], View]:
+    """Describe what a view does by POST: what it takes, what it answers, and what goes wrong."""
+    answers_: Answers = {(status, "application/json"): OpenApiResponse(*one) for status, one in answered.items()}
+    for status, why in {**_PROBLEMS, **_REFUSALS}.items():
+        answers_[status, MEDIA_TYPE] = OpenApiResponse(answers.ProblemTold, why)
+    key = OpenApiParameter(
+        HEADER,
+        {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]*$"},
+        OpenApiParameter.HEADER,
+        required=True,
+        description="Made up by you for this act: asked again with it within a day, nothing is done twice",
+    )
+    described = extend_schema(
+        parameters=[*taken, key],
+        request={"application/json": takes},
+        responses=answers_,
+        summary=told,
+        description=told,
+        auth=[{"token": []}],  # type: ignore[list-item]  # as OpenAPI has it, and as it is written down
+    )
+    decorate: Callable[[View], View] = extend_schema_view(post=described)
+    return decorate
+
+
+_REFUSALS = {
+    401: "There is no token, or none that works",
+    403: "The token, or its account, may not do this",
+    409: "It was changed or published since",
+    413: "It is more than one request may carry",
+    415: "It isn’t JSON",
+    422: "The key was used for another request, or what was sent can’t be taken in",
+}
 _PROBLEMS = {
     400: "Something in the address can’t be read",
     404: "What it names isn’t there",
@@ -73,7 +112,21 @@ _SEARCHED = [
 ]
 _STATEMENTS = answers.listed(answers.StatementTold)
 
-statements = _described(_STATEMENTS, _LISTED, told="Published statements, latest said first", others=OF_STATEMENTS)
+publish = _written(
+    sent.PublishSent,
+    {200: (answers.PublishedTold, "It is public: version 1")},
+    [_ID],
+    told="Publish a draft as it was seen",
+)
+
+
+def statements(view: View) -> View:
+    """Describe the list and the making of a draft."""
+    reads = _described(_STATEMENTS, _LISTED, told="Published statements, latest said first", others=OF_STATEMENTS)
+    drafts = {201: (answers.DraftTold, "The draft is made; an editor sees it at the desk")}
+    return reads(_written(sent.StatementSent, drafts, told="Record a statement as a draft")(view))
+
+
 search = _described(_STATEMENTS, _SEARCHED, told="Statements with some words", others=OF_STATEMENTS)
 facets = _described(
     answers.FacetsTold,
@@ -102,7 +155,7 @@ outlets = _described(answers.listed(answers.OutletListed), parameters.index(), t
 outlet = _described(answers.OutletListed, [_SLUG], told="An outlet", more=_MOVED)
 topics = _described(answers.listed(answers.TopicListed), told="The tree of topics")
 topic = _described(answers.TopicTold, [_SLUG], told="A topic", more=_MOVED)
-documents = _described(
+_LISTS_DOCUMENTS = _described(
     answers.listed(answers.DocumentTold),
     [
         parameters.query("outlet", parameters.SLUG, "The slug of whose documents"),
@@ -111,6 +164,22 @@ documents = _described(
     ],
     told="The documents that statements were found in, the last taken in first",
 )
+_BRINGS_DOCUMENTS = _written(
+    sent.DocumentTextSent,
+    {
+        200: (answers.BroughtTold, "The text is on record already"),
+        201: (answers.BroughtTold, "It is taken in, and is read for statements"),
+        202: (answers.BroughtTold, "It waits for an editor to confirm what it doesn’t tell, or to be fetched"),
+    },
+    told="Bring a document",
+)
+
+
+def documents(view: View) -> View:
+    """Describe the list and the taking in of a document."""
+    return _LISTS_DOCUMENTS(_BRINGS_DOCUMENTS(view))
+
+
 document = _described(answers.DocumentWhole, [_ID], told="A document and what was found in it", more=_MOVED)
 links = _described(
     answers.listed(answers.LinkTold),

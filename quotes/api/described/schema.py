@@ -12,11 +12,12 @@ PREFIX = "/api/v1"
 
 
 class Schema(AutoSchema):
-    """Names operations after their views: getStatements, getStatementById."""
+    """Names operations after their views: getStatements, getStatementById, sendStatements."""
 
     def get_operation_id(self) -> str:
         """The view's own name."""
-        return f"get{self.view.__class__.__name__}{'File' if '{suffix}' in self.path else ''}"
+        verb = "get" if self.method == "GET" else "send"
+        return f"{verb}{self.view.__class__.__name__}{'File' if '{suffix}' in self.path else ''}"
 
     def get_tags(self) -> list[str]:
         """The first part of the address."""

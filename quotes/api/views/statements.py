@@ -15,6 +15,7 @@ from quotes.api.reading import row, rows
 from quotes.api.resource import Resource, json_page, link_pages, page
 from quotes.api.shapes import acts
 from quotes.api.shapes.statements import EXPANDED, FIELDS, told
+from quotes.api.views.drafts import DraftWritten
 from quotes.citing.file_names import file_name
 from quotes.facets import FACETS, Spread, spread
 from quotes.filters import StatementFilter
@@ -46,7 +47,7 @@ def problems_of(filterset: StatementFilter, misplaced: str, params: QueryDict) -
 
 
 @described.statements
-class Statements(Resource):
+class Statements(DraftWritten, Resource):
     """Published statements, latest said first. At most fifteen queries, ten without `expand`."""
 
     formats = formats.OF_STATEMENTS
@@ -81,6 +82,8 @@ class Statements(Resource):
 @described.search
 class Search(Statements):
     """The list of statements that hold some words: `q` must be there."""
+
+    http_method_names = Resource.http_method_names
 
     def answer(self, request: Request, /) -> HttpResponse:
         """One page of what was found."""

@@ -11,6 +11,7 @@ from tests.quotes.models import (
     test_roads,
     test_sources,
     test_statements,
+    test_tokens,
     test_versions,
 )
 from tests.quotes.models.breaking import CONSTRAINTS, models, update
@@ -25,6 +26,7 @@ SUBJECTS = (
     test_versions,
     test_candidate_constraints,
     test_names,
+    test_tokens,
 )
 BROKEN = set().union(*(subject.breaks.names for subject in SUBJECTS))
 

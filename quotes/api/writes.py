@@ -1,0 +1,40 @@
+"""What every address that is written to does alike: who may, what was sent, once, and what came of it."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+
+from quotes.api import keys
+from quotes.api.formats import as_json
+from quotes.api.once import Done, once
+from quotes.api.sending import JSON, read_body
+from quotes.models import Token
+
+AGAIN = "Idempotent-Replayed"
+
+
+class Written:
+    """Beside a resource: something is made here by POST. `act` does it, `takes` describes what it is told."""
+
+    scope: ClassVar[Token.Scope]
+    takes: ClassVar[type[Serializer]]
+    http_method_names = ["get", "head", "options", "post"]
+
+    def post(self, request: Request, /, **_where: Any) -> HttpResponse:
+        """Do it once, in one transaction, and answer what came of it."""
+        token = keys.authorised(request, self.scope)
+        sent = read_body(request, self.takes)
+        done = once(request, token, lambda: self.act(token, sent))
+        response = HttpResponse(as_json(done.body), content_type=JSON, status=done.status)
+        if done.location:
+            response["Location"] = done.location
+        if done.is_again:
+            response[AGAIN] = "true"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def act(self, token: Token, sent: dict[str, Any]) -> Done:
+        """Do it. Raises Problem."""
+        raise NotImplementedError
