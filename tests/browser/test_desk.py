@@ -103,7 +103,7 @@ def test_reporting_is_open_to_all(page, judged):
 def test_the_desk_is_open_to_all(signed_in, judged):
     factories.draft("“We must,” he said, “prepare [(for what comes)] […].”", topics=[factories.topic()])
     report = reports.send(factories.publish(), "The date is wrong", address="")
-    for address in ("/desk/", "/desk/reports/", f"/desk/reports/{report.pk}/", "/password/"):
+    for address in ("/desk/", "/desk/tokens/", "/desk/reports/", f"/desk/reports/{report.pk}/", "/password/"):
         signed_in.goto(address)
         judged(signed_in)
 

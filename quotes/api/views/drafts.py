@@ -54,8 +54,8 @@ class PublishStatement(Written, Resource):
             with transaction.atomic():
                 revision = record.publish(statement, editor=token.owner, seen=sent["touched"])
         except record.RecordError as refusal:
-            told = _CHANGED if isinstance(refusal, record.DraftChanged) else str(refusal)
-            raise Problem(409, told, id=statement.pid) from refusal
+            why = _CHANGED if isinstance(refusal, record.DraftChanged) else str(refusal)
+            raise Problem(409, why, id=statement.pid) from refusal
         page = address(statement.get_absolute_url())
         told = {"id": statement.pid, "state": statement.state, "url": page, "version_url": f"{page}/v{revision.number}"}
         told["api_url"] = address(f"/api/v1/statements/{statement.pid}")
