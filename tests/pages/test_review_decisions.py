@@ -30,7 +30,9 @@ def test_after_a_decision_the_next_of_the_queue_is_shown(client, editor):
     assert response.headers["Location"] == f"{at(document, one)}#candidate"
     response = client.post(at(document), sent(one, reject="trivial"))
     assert response.headers["Location"] == at(document)
-    assert "All is decided" in client.get(at(document)).text
+    page = client.get(at(document)).text
+    assert "All is decided" in page
+    assert "not published yet" not in page
 
 
 def test_corrections_are_accepted_with_it(client, editor):

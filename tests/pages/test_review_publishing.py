@@ -74,7 +74,9 @@ def test_publishing_takes_the_right_to(client, editor):
 def test_what_is_published_is_not_taken_back_here(client, publisher):
     document, (one, *_) = three()
     accepted(client, document, one)
+    assert 'value="undo"' in client.get(at(document)).text
     publish(refreshed(one).statement, editor=publisher)
+    assert 'value="undo"' not in client.get(at(document)).text
     page = client.post(at(document), {"act": "undo"}, follow=True)
     assert "it can’t be taken back here" in page.text
     assert refreshed(one).state == "accepted"
