@@ -11,6 +11,7 @@ from quotes import record
 from quotes.models import Appearance, Hop, Speaker, Statement, Topic
 from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
 from quotes.spans import Spans, clean, joined, render
+from sources.anchoring import Place, locate_changed
 from sources.documents import add_document
 from sources.models import Document, Outlet, Snapshot
 from sources.slugs import new_slug
@@ -112,14 +113,26 @@ def start(entry: Entry, *, editor: User) -> Statement:
     return statement
 
 
-def save(statement: Statement, entry: Entry, *, editor: User, seen: int) -> Statement:
-    """Replace a draft by an entry; its further appearances stay. Raises what `record.redraft` and `link` raise."""
+@dataclass(frozen=True)
+class Saved:
+    """A draft as it was saved; `lost` says why its words have lost the place that they had in the archived text."""
+
+    statement: Statement
+    lost: Place | None = None
+
+
+def save(statement: Statement, entry: Entry, *, editor: User, seen: int) -> Saved:
+    """Replace a draft by an entry; its further appearances stay. Raises what `record.redraft` and `link` raise.
+
+    Words printed otherwise than before are looked for in the archived text: one query, and where they are found
+    beyond doubt, that is their place.
+    """
     with transaction.atomic():
-        spec = _keeping(statement, Maker().spec(entry))
+        spec, lost = _keeping(statement, Maker().spec(entry))
         saved = record.redraft(statement, spec, seen=seen)
         _set_links(saved, entry, editor)
     saved.refresh_from_db()
-    return saved
+    return Saved(saved, lost)
 
 
 def add_finding(statement: Statement, finding: Finding, *, editor: User) -> Appearance:
@@ -267,17 +280,38 @@ def _published(hops: list[HopSpec], document: Document) -> list[HopSpec]:
     return [*hops, last]
 
 
-def _keeping(statement: Statement, spec: StatementSpec) -> StatementSpec:
-    """A spec with what the form doesn't show: further appearances, and what is known of the first and its stops."""
+def _keeping(statement: Statement, spec: StatementSpec) -> tuple[StatementSpec, Place | None]:
+    """A spec with what the form doesn't show: further appearances, and what is known of the first and its stops.
+
+    Also why the first one's place in the archived text is lost, if it is.
+    """
     first, *others = own_first(statement)
     old, new = spec_of(first), spec.appearances[0]
     kept = replace(new, hops=[as_before(hop, old.hops) for hop in new.hops], chosen=statement.primary_is_chosen)
+    lost = None
     if new.document == old.document:
         kept = replace(kept, note=old.note)
-        if new.printed == old.printed:
-            kept = replace(kept, spans=old.spans, snapshot=old.snapshot, start=old.start, end=old.end)
+    if (new.document, new.printed) == (old.document, old.printed):
+        kept = replace(kept, spans=old.spans, snapshot=old.snapshot, start=old.start, end=old.end)
+    elif not new.attested:
+        kept, why = _placed(kept, old)
+        lost = why if old.start is not None else None
     label = statement.label if spec.speaker == statement.speaker else ""
-    return replace(spec, appearances=[kept, *(spec_of(other) for other in others)], label=label)
+    return replace(spec, appearances=[kept, *(spec_of(other) for other in others)], label=label), lost
+
+
+def _placed(found: AppearanceSpec, old: AppearanceSpec) -> tuple[AppearanceSpec, Place | None]:
+    """An appearance where its new words stand in the archived text, else without a place and with the reason."""
+    same = found.document == old.document
+    snapshot = old.snapshot if same and old.snapshot else found.document.snapshots.first()
+    if snapshot is None:
+        return found, Place.GONE
+    near = (old.start, old.end) if same and old.start is not None and old.end is not None else None
+    place = locate_changed(found.printed, snapshot.text, near)
+    if place.start is None or place.end is None:
+        return found, place.place
+    printed = snapshot.text[place.start : place.end]
+    return replace(found, printed=printed, snapshot=snapshot, start=place.start, end=place.end), None
 
 
 def own_first(statement: Statement) -> list[Appearance]:

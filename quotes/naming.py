@@ -1,6 +1,7 @@
 """Finding speakers, outlets, topics and documents by what an editor types, and telling namesakes apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -33,28 +34,47 @@ def outlets_called(name: str) -> list[Outlet]:
 
 
 class Directory:
-    """Who is on record under several names that are looked up together; any other name is looked up when asked for.
+    """What is on record under several names that are looked up together; any other name is looked up when asked for.
 
-    At most five queries for all speakers and three for all outlets, however many names, and with what tells those
-    of one name apart two more.
+    Nothing is looked up before it is asked for: then at most six queries for all speakers, four for all outlets, with
+    what tells those of one name apart, and one for all statements, however many names.
     """
 
-    def __init__(self, speakers: Iterable[str] = (), outlets: Iterable[str] = ()) -> None:
-        self._speakers = _all_speakers({name for name in speakers if name})
-        self._outlets = _all_outlets({name for name in outlets if name})
+    def __init__(
+        self, speakers: Iterable[str] = (), outlets: Iterable[str] = (), statements: Iterable[str] = ()
+    ) -> None:
+        self._speaker_names = {name for name in speakers if name}
+        self._outlet_names = {name for name in outlets if name}
+        self._statement_names = {name for name in statements if name}
 
     def speakers(self, name: str) -> list[Speaker]:
         """As `speakers_called`."""
-        return self._speakers[name] if name in self._speakers else speakers_called(name)
+        return self._speakers[name] if name in self._speaker_names else speakers_called(name)
 
     def outlets(self, name: str) -> list[Outlet]:
         """As `outlets_called`."""
-        return self._outlets[name] if name in self._outlets else outlets_called(name)
+        return self._outlets[name] if name in self._outlet_names else outlets_called(name)
+
+    def statement(self, text: str) -> Statement | None:
+        """As `statement_called`."""
+        return self._statements.get(text) if text in self._statement_names else statement_called(text)
+
+    @cached_property
+    def _speakers(self) -> dict[str, list[Speaker]]:
+        return _all_speakers(self._speaker_names)
+
+    @cached_property
+    def _outlets(self) -> dict[str, list[Outlet]]:
+        return _all_outlets(self._outlet_names)
+
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        pids = {text: _pid_in(text, "q") for text in self._statement_names}
+        found = {one.pid: one for one in Statement.objects.filter(pid__in=filter(None, pids.values()))}
+        return {text: found[pid] for text, pid in pids.items() if pid in found}
 
 
 def _all_speakers(names: set[str]) -> dict[str, list[Speaker]]:
-    if not names:
-        return {}
     most = MAX_NAMESAKES * len(names)
     aliases = list(Alias.objects.filter(_any_of("name", names)).values_list("speaker", "name")[:most])
     called = Speaker.objects.filter(_any_of("name", names) | Q(pk__in=[key for key, _ in aliases]))
@@ -63,17 +83,15 @@ def _all_speakers(names: set[str]) -> dict[str, list[Speaker]]:
     for key, alias in aliases:
         keys.setdefault(key, set()).add(alias)
     found = _by_name(names, [(row, {row.name, *keys.get(row.pk, ())}) for row in rows], resolve(Speaker, names))
-    prefetch_related_objects([one for same in found.values() if len(same) > 1 for one in same], "roles")
+    prefetch_related_objects([one for same in found.values() for one in same], "roles")
     return found
 
 
 def _all_outlets(names: set[str]) -> dict[str, list[Outlet]]:
-    if not names:
-        return {}
     called = Outlet.objects.filter(_any_of("name", names) | _any_of("domain", names)).select_related("merged_into")
     rows = called[: MAX_NAMESAKES * len(names)]
     found = _by_name(names, [(row, {row.name, row.domain}) for row in rows], resolve(Outlet, names))
-    unknown = [one for same in found.values() if len(same) > 1 for one in same if not one.identified]
+    unknown = [one for same in found.values() for one in same if not one.identified]
     prefetch_related_objects(unknown, "documents")
     return found
 
@@ -95,14 +113,16 @@ def _called(name: str, rows: list[tuple[M, set[str]]]) -> list[M]:
     return [row for row, called in rows if name.upper() in called][:MAX_NAMESAKES]
 
 
-def topics_called(names: Iterable[str]) -> dict[str, Topic]:
-    """The topic that each name or slug means, in any case; unknown ones are left out. One query a name."""
-    found = {}
-    for name in names:
-        topic = Topic.objects.filter(Q(name__iexact=name) | Q(slug=name)).order_by("path").first()
-        if topic or (topic := resolve(Topic, [name]).get(name)):
-            found[name] = topic
-    return found
+def topics_called(names: Collection[str]) -> dict[str, Topic]:
+    """The topic that each name or slug means, in any case; unknown ones are left out. At most three queries."""
+    named = list(Topic.objects.filter(_any_of("name", names) | Q(slug__in=names)).order_by("path")) if names else []
+    found = {name: topic for name in names if (topic := _first_called(name, named))}
+    found |= resolve(Topic, [name for name in names if name not in found])
+    return {name: found[name] for name in names if name in found}
+
+
+def _first_called(name: str, topics: Iterable[Topic]) -> Topic | None:
+    return next((topic for topic in topics if name == topic.slug or name.upper() == topic.name.upper()), None)
 
 
 def _distinct(things: Iterable[Speaker | Outlet]) -> list:

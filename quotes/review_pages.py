@@ -22,6 +22,11 @@ KEYS = [
     ("Esc", "Leave a field, so that keys act again"),
     ("?", "Show or hide this list"),
 ]
+ENDS = {
+    "start": [("earlier", "start-back", "["), ("later", "start-on", "]")],
+    "end": [("earlier", "end-back", "{"), ("later", "end-on", "}")],
+}
+"""The buttons that move each end by a word: which way, the act, and the key."""
 _OPENING = 90
 _PARTS = ("words", "speaker", "said", "hops")
 _SIGNS = {"open": "", "doubtful": "?", "accepted": "✓", "joined": "+", "rejected": "×", "replaced": ""}

@@ -54,6 +54,8 @@ urlpatterns = [
     path("sitemap.xml", discovery.sitemap_index, name="sitemap_index"),
     re_path(r"^sitemap-(?P<number>[1-9]\d{0,8})\.xml$", discovery.sitemap, name="sitemap"),
     path("documents/<str:typed>/", documents.document, name="document"),
+    path("documents/<str:typed>/snapshots.warc.gz", documents.web_archive, name="web_archive"),
+    re_path(r"^documents/(?P<typed>[^/]+)/(?P<sha256>[0-9a-f]{64})\.txt$", documents.archived, name="archived_text"),
     # Embedding
     re_path(rf"^{_ID}/embed$", embed.embed, name="embed"),
     path("oembed", embed.oembed, name="oembed"),

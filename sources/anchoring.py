@@ -63,6 +63,20 @@ def locate(words: Words, later: str) -> Anchored:
     return Anchored(Place.AMBIGUOUS)
 
 
+def locate_changed(words: str, text: str, near: tuple[int, int] | None = None) -> Anchored:
+    """Find words in an archived text that somebody changed since they were taken from it. Only white space may differ.
+
+    `near` is where they stood until then: the one match that overlaps it is them, and of several none stands out.
+    Elsewhere, and without `near`, they are found as `locate` finds words in new surroundings.
+    """
+    matches = _matches(words, text)
+    old = Words(words, near[0] if near else 0, "", "")
+    overlapping = [(start, end) for start, end in matches if near and start < near[1] and near[0] < end]
+    if len(overlapping) == 1:
+        return _anchored(old, *overlapping[0])
+    return Anchored(Place.AMBIGUOUS) if overlapping else locate(old, text)
+
+
 def _anchored(words: Words, start: int, end: int) -> Anchored:
     return Anchored(Place.THERE if start == words.start else Place.MOVED, start, end)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from quotes.models import Candidate, Reading
@@ -84,3 +85,15 @@ def sent(candidate: Candidate, **changes: Any) -> dict[str, Any]:
     data = {"candidate": candidate.pk, "seen": candidate.touched, **words}
     data |= {f"speaker-{name}": value for name, value in speaker.items()}
     return data | {name.replace("__", "-"): value for name, value in changes.items()}
+
+
+def refreshed(*candidates: Candidate) -> Any:
+    """Candidates as they stand in the database; one alone as itself."""
+    for candidate in candidates:
+        candidate.refresh_from_db()
+    return candidates[0] if len(candidates) == 1 else candidates
+
+
+def accepted(client: Client, document: Document, candidate: Candidate, **changes: Any) -> Any:
+    """Accept a suggestion by its form, and return the page that follows."""
+    return client.post(at(document), sent(candidate, act="accept", **changes), follow=True)

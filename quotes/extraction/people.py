@@ -5,7 +5,10 @@ Names within quoted words are of whom the speaker speaks, and are no candidates 
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from quotes.extraction.cast import named_in
 from quotes.extraction.known import Known, KnownSpeaker
@@ -153,16 +156,23 @@ class People:
         for sentence in [own, *self.reading.sentences_before(own[0] + 1, _SENTENCES_BACK)]:
             found = [
                 (place[0], order, figure)
-                for order, figure in enumerate(self.figures)
-                for place in figure.places
-                if inside(place, sentence)
-                and place[1] <= start
-                and self._may_be_meant(figure, mention)
-                and not self.reading.quotation_at(place[0])
+                for place, order, figure in self._named_within(sentence)
+                if place[1] <= start and self._may_be_meant(figure, mention) and not self.reading.quotation_at(place[0])
             ]
             if found:
                 return (max(found) if mention.noun == "relative" else min(found))[2]
         return None
+
+    @cached_property
+    def _named(self) -> list[tuple[Range, int, Figure]]:
+        """Every place where a figure is named, in order, with the figure and its number."""
+        named = ((place, order, figure) for order, figure in enumerate(self.figures) for place in figure.places)
+        return sorted(named, key=lambda one: one[:2])
+
+    def _named_within(self, sentence: Range) -> Iterator[tuple[Range, int, Figure]]:
+        first = bisect_left(self._named, sentence[0], key=lambda one: one[0][0])
+        last = bisect_left(self._named, sentence[1], first, key=lambda one: one[0][0])
+        return (one for one in self._named[first:last] if inside(one[0], sentence))
 
     def _may_be_meant(self, figure: Figure, mention: Mention) -> bool:
         if mention.gender == "thing":

@@ -41,11 +41,14 @@ def reported(reading: Reading, found: list[Utterance]) -> list[Utterance]:
 
 def _free(reading: Reading, taken: list[Range]) -> Iterator[Range]:
     """The reporter's sentences as far as nothing in them is taken; a heading or a question has no full stop."""
+    coming, here = sorted(taken, reverse=True), []
     for sentence in reading.sentences:
+        # Sentences come in order: what ends before one is of no matter to those after it.
+        here = [part for part in here if part[1] > sentence[0]]
+        while coming and coming[-1][0] < sentence[1]:
+            here.append(coming.pop())
         if reading.text[slice(*sentence)].rstrip("”\"»“’' ").endswith((".", ";")):
-            first = min(
-                (start for start, end in taken if start < sentence[1] and sentence[0] < end), default=sentence[1]
-            )
+            first = min((start for start, end in here if end > sentence[0]), default=sentence[1])
             if first > sentence[0]:
                 yield sentence[0], first
 

@@ -60,10 +60,7 @@ class FurtherForms(Bundle):
         yield from (*self.road, *self.ties)
 
     def settled(self, entry: Mapping[str, Any]) -> dict[str, Any]:
-        """An entry in which what was typed here and is complete stands with the others; the rest waits as typed.
-
-        Three queries for each stop that was typed.
-        """
+        """An entry in which what was typed here and is complete stands with the others; the rest waits as typed."""
         also, ties = entry.get("also", []), entry.get("ties", [])
         attested, between = list(entry.get("attested", ())), list(entry.get("between", ()))
         if also and all(form.is_valid() for form in self.road):

@@ -10,7 +10,7 @@ from quotes.boundaries import Range, partings
 from quotes.forms.bundles import Bundle, PlainForm, Problem
 from quotes.forms.fields import LineField
 from quotes.forms.further import Choice, FurtherForms
-from quotes.forms.statements import StatementForms
+from quotes.forms.statements import StatementForms, directory_typed
 from quotes.models import Candidate
 from quotes.record import RecordError
 
@@ -217,7 +217,8 @@ class CandidateForms:
     @property
     def settled(self) -> dict[str, Any]:
         """The entry to keep: a further road or a link that was typed whole stands with those proposed."""
-        return FurtherForms(self.others, self.data).settled(self.entry)
+        further = FurtherForms(self.others, self.data, directory=directory_typed(self.data))
+        return further.settled(self.entry)
 
     def ticks(self, name: str) -> list[bool]:
         """Of what was proposed beyond the statement (`attested` or `between`), whether each is wanted."""

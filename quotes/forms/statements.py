@@ -1,5 +1,6 @@
 """The form for a statement by hand, one page of several forms. A review of suggestions fills in the same one."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from quotes.forms.documents import DocumentForm
 from quotes.forms.fields import DateField, LanguageField, LineField, PlainField, WordsField
 from quotes.forms.parties import PrincipalForm, SpeakerForm, suggesting
 from quotes.models import Appearance, Hop, Link, Speaker, Statement
-from quotes.naming import Directory, statement_called, topics_called
+from quotes.naming import Directory, topics_called
 from quotes.notation import MAX_LENGTH, BadNotation, parse, write
 from quotes.record import RecordError
 from quotes.spans import Span, Spans
@@ -20,6 +21,9 @@ from quotes.spans import Span, Spans
 LINK_ROWS = 4
 MAX_TOPICS = 12
 MAX_TOPIC_LENGTH = 150
+_PEOPLE = ("speaker", "principal")
+_PARTY = re.compile(r"(speaker|principal|(?:stop|also)\d{1,2})-name", re.ASCII)
+_TARGET = re.compile(r"link\d{1,2}-target", re.ASCII)
 
 
 class WordsForm(PlainForm):
@@ -93,11 +97,15 @@ class LinkForm(PlainForm):
 
     statement: Statement | None = None
 
+    def __init__(self, *args: Any, directory: Directory, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.directory = directory
+
     def clean(self) -> dict[str, Any]:
         """The other statement, which must be public: a link shows from both ends."""
         cleaned = super().clean() or {}
         if cleaned.get("target"):
-            self.statement = statement_called(cleaned["target"])
+            self.statement = self.directory.statement(cleaned["target"])
             if not self.statement or not self.statement.is_public:
                 self.add_error("target", "No published statement has this id or permalink.")
             if not cleaned.get("kind"):
@@ -115,7 +123,7 @@ class StatementForms(Bundle):
     def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
         known = initial or {}
         self.words = WordsForm(data, initial=known.get("words"))
-        self.directory = Directory() if data is not None else directory_of(known)
+        self.directory = directory_of(known) if data is None else directory_typed(data)
         self.speaker = SpeakerForm(
             data, prefix="speaker", initial=known.get("speaker"), label="Speaker", directory=self.directory
         )
@@ -132,7 +140,8 @@ class StatementForms(Bundle):
         rows = row_count(data, "link", max(LINK_ROWS, len(known.get("links", ()))), 30)
         links = [*known.get("links", ()), *({} for _ in range(rows))]
         self.links = [
-            LinkForm(data, prefix=f"link{row}", initial=link) for row, link in enumerate(links[:rows], start=1)
+            LinkForm(data, prefix=f"link{row}", initial=link, directory=self.directory)
+            for row, link in enumerate(links[:rows], start=1)
         ]
         for row, form in enumerate(self.links, start=1):
             form.part = f"Link {row}"
@@ -222,6 +231,19 @@ def directory_of(known: Mapping[str, Any]) -> Directory:
     carried = [stop.get("name", "") for stop in stops if stop.get("role") != Hop.Role.TOLD_BY]
     parties = [(known.get(name) or {}).get("name", "") for name in ("speaker", "principal")]
     return Directory([*parties, *told], carried)
+
+
+def directory_typed(data: Mapping[str, Any]) -> Directory:
+    """Everybody and everything that was typed into a form by name, looked up at once."""
+    line = LineField(required=False).to_python
+    # By their own names alone: whoever sends a thousand others has nothing looked up.
+    parts = [found[1] for name in data if (found := _PARTY.fullmatch(name))]
+    people = {part for part in parts if part in _PEOPLE or data.get(f"{part}-role") == Hop.Role.TOLD_BY}
+    return Directory(
+        [line(data[f"{part}-name"]) for part in parts if part in people],
+        [line(data[f"{part}-name"]) for part in parts if part not in people],
+        [line(data[name]) for name in data if _TARGET.fullmatch(name)],
+    )
 
 
 def party_initial(party: Any) -> dict[str, Any]:

@@ -103,6 +103,9 @@ def bring_text(text: str, givens: Givens, told: Mapping[str, Any]) -> Brought:
 def _bring(reading: Read, givens: Givens, name: str = "") -> Brought:
     outlet = outlet_for_domain(reading.domain) or givens.outlet
     published = reading.published or givens.published
+    if outlet and outlet == givens.outlet and _is_of_another(reading, outlet):
+        arrive_read(reading, editor=givens.editor, name=name)
+        return Brought(Outcome.WAITS, f"It is of another outlet: {reading.outlet_name or reading.domain}.")
     if not (outlet and published):
         arrive_read(reading, editor=givens.editor, name=name)
         missing = " and ".join([*([] if outlet else ["its outlet"]), *([] if published else ["its date"])])
@@ -112,6 +115,13 @@ def _bring(reading: Read, givens: Givens, name: str = "") -> Brought:
     except (BadDate, BadAddress, ValidationError, WordsRemoved) as error:
         message = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return Brought(Outcome.FAILED, message)
+
+
+def _is_of_another(reading: Read, outlet: Outlet) -> bool:
+    """Whether a document tells by its domain, or where that settles nothing by a name, that it isn't the outlet's."""
+    if outlet.domain and reading.domain:
+        return outlet_for_domain(reading.domain) != outlet
+    return bool(reading.outlet_name) and reading.outlet_name.casefold() != outlet.name.casefold()
 
 
 def _take_in(reading: Read, outlet: Outlet, published: str, givens: Givens) -> Brought:

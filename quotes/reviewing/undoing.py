@@ -15,8 +15,14 @@ from sources.models import Document
 
 
 def undoable(document: Document, *, reviewer: User) -> Decision | None:
-    """What this reviewer did last with the document's suggestions and has not taken back. One query."""
-    return Decision.objects.filter(document=document, reviewer=reviewer, undone_at=None).first()
+    """What this reviewer did last with the document's suggestions and can take back here. One query.
+
+    None where that was accepted and is published since.
+    """
+    mine = Decision.objects.filter(document=document, reviewer=reviewer, undone_at=None)
+    last = mine.select_related("statement").first()
+    accepted = last.statement if last and last.verb == Decision.Verb.ACCEPT else None
+    return None if accepted and accepted.state != accepted.State.DRAFT else last
 
 
 def undo(document: Document, *, reviewer: User) -> Candidate | None:

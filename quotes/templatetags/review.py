@@ -28,7 +28,7 @@ def passages(runs: Iterable[Passage], found: Suggestions, chosen: Suggestion | N
 
 def _passage(run: Passage, by_key: dict[int, Suggestion], chosen: Suggestion | None, seen: set[int]) -> SafeString:
     noise = SafeString(' class="noise"') if run.noise else ""
-    text = format_html('<span data-at="{}"{}>{}</span>', run.start, noise, _in_paragraphs(run.text))
+    text = format_html('<span data-at="{}"{}>{}</span>', run.start, noise, in_paragraphs(run.text))
     here = [by_key[one.pk] for one in run.candidates if one.pk in by_key]
     if not here:
         return text
@@ -51,7 +51,8 @@ def _beginning(here: list[Suggestion], chosen: Suggestion | None, seen: set[int]
     )
 
 
-def _in_paragraphs(text: str) -> SafeString:
+@register.filter
+def in_paragraphs(text: str) -> SafeString:
     """Text whose ends of lines can be given room; every character stays, for positions count them."""
     # Escaped first: what is put in after that is the tag alone.
     return SafeString(_LINE_ENDS.sub(r'<span class="line-end">\g<0></span>', escape(text)))

@@ -19,8 +19,15 @@ from quotes.naming import SUGGESTED, document_called, suggestions
 from quotes.pages import statement_page
 from quotes.permalinks import Mistyped, read_pid
 from quotes.record.bodies import freeze
+from sources.anchoring import Place
 
 LISTED = 50
+_LOST = {
+    Place.GONE: "Saved, but no archived text of the document says these words, so readers can no longer check them "
+    "there. If the source prints them otherwise, write its own characters under “As printed there”.",
+    Place.AMBIGUOUS: "Saved, but the archived text of the document has these words in more than one place, or only "
+    "where others were quoted, so readers can no longer be shown where they stand. Quote some more of what is printed.",
+}
 
 
 @require_safe
@@ -80,7 +87,7 @@ def edit(request: EditorRequest, typed: str) -> HttpResponse:
 
 def _save(request: EditorRequest, page: StatementForms, statement: Statement, seen: int) -> HttpResponse:
     try:
-        drafting.save(statement, page.entry(), editor=request.user, seen=seen)
+        saved = drafting.save(statement, page.entry(), editor=request.user, seen=seen)
     except record.DraftChanged as refusal:
         # Saving once more, with what they have now seen, replaces what the other editor wrote.
         return _form_page(request, page, statement, refusal.current.touched, refusal=refusal)
@@ -89,6 +96,8 @@ def _save(request: EditorRequest, page: StatementForms, statement: Statement, se
     except record.RecordError as refusal:
         page.refuse(refusal)
         return _form_page(request, page, statement, seen)
+    if saved.lost:
+        messages.warning(request, _LOST[saved.lost])
     return redirect("desk_preview", statement.pid)
 
 

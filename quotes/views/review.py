@@ -16,11 +16,11 @@ from quotes.access import PUBLISH, RECORD, EditorRequest, demand, needs
 from quotes.boundaries import Edge, moved
 from quotes.forms.review import CandidateForms, PlaceForm
 from quotes.marking import suggested
-from quotes.models import Candidate, Reading, Speaker
+from quotes.models import Candidate, Reading
 from quotes.naming import apart, statement_called
 from quotes.permalinks import Mistyped, read_pid
 from quotes.record import RecordError
-from quotes.review_pages import KEYS, Suggestion, Suggestions, suggestions
+from quotes.review_pages import ENDS, KEYS, Suggestion, Suggestions, suggestions
 from sources.models import Document, Snapshot
 
 _MOVES: dict[str, tuple[Edge, int]] = {
@@ -356,6 +356,7 @@ def _about_chosen(
         "changed": changed,
         "current": replace(chosen, candidate=current),
         "may_decide": itself.is_open,
+        "ends": ENDS,
         "reasons": Candidate.RejectedFor.choices,
         "mergeable": table.found.next_in_text(chosen),
         "on_record": reviewing.on_record(chosen.candidate) if chosen.is_open else [],
@@ -368,11 +369,10 @@ def _about_chosen(
 def _known(forms: CandidateForms) -> str:
     """What tells the one speaker of this name apart; where there are several, the form offers each with that."""
     form = forms.statement.speaker
-    key = str(form["choice"].value() or "")
-    if form.options or not key.isdecimal():
+    name, key = str(form["name"].value() or ""), str(form["choice"].value() or "")
+    if form.options or not (name and key):
         return ""
-    speaker = Speaker.objects.filter(pk=_number(key)).first()
-    return apart(speaker) if speaker else ""
+    return next((apart(one) for one in form.find(name) if str(one.pk) == key), "")
 
 
 def _following(table: Table) -> int | None:

@@ -21,6 +21,7 @@ _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([-\w:.]{2,40})""
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_USUAL = "cp1252"
 _SAMPLE = 4000
 _BINARY_SHARE = 0.002
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
@@ -77,11 +78,21 @@ def _fits(data: bytes, name: str) -> str | None:
 
 def _guessed(data: bytes) -> tuple[str, str]:
     _checked(data[: _SAMPLE * 10].decode("latin-1"))
-    best = from_bytes(data[:200_000]).best()
-    text = _fits(data, best.encoding) if best else None
-    if best is None or text is None:
+    name = _likeliest(data[:200_000])
+    text = _fits(data, name) if name else None
+    if text is None:
         raise UnknownEncoding
-    return _checked(text), GUESSED.format(name=best.encoding.replace("_", "-"))
+    return _checked(text), GUESSED.format(name=name.replace("_", "-"))
+
+
+def _likeliest(data: bytes) -> str:
+    """The encoding that fits best; of equals, what browsers take where nothing is said. Empty where none fits."""
+    found = from_bytes(data)
+    best = found.best()
+    if best is None:
+        return ""
+    equal = [one for one in found if (one.chaos, one.coherence) == (best.chaos, best.coherence)]
+    return _USUAL if any(one.encoding == _USUAL for one in equal) else best.encoding
 
 
 def _checked(text: str) -> str:

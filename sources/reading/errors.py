@@ -54,6 +54,16 @@ class TooHard(CannotRead):
         )
 
 
+class TooManyTags(CannotRead):
+    """A page of more markup than is read."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"This page has more than {limit:,} tags, the most that are read. "
+            "Open it in a browser, select the article there, and paste its text."
+        )
+
+
 class TooManyPages(CannotRead):
     """A PDF of more pages than are read."""
 

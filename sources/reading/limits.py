@@ -11,8 +11,8 @@ _SMALL = 2_000_000
 class Limits:
     """The most of each: `bytes_` of a file as it comes, `unpacked` bytes in it, `characters` of its text.
 
-    Of a page with more `elements` the main text isn't looked for, with more `tags` it isn't read at all; a longer
-    text than `markdown` characters is plain.
+    Of a page with more `elements`, or more of them `beside` one another, the main text isn't looked for; with more
+    `tags` it isn't read at all. A longer text than `markdown` characters is plain.
     """
 
     bytes_: int = 10_000_000
@@ -20,6 +20,7 @@ class Limits:
     characters: int = 2_000_000
     pages: int = 500
     elements: int = 40_000
+    beside: int = 10_000
     tags: int = 150_000
     markdown: int = 500_000
 

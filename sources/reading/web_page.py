@@ -8,7 +8,7 @@ from lxml import etree, html
 from sources.addresses import claimed
 from sources.reading import blocks, main_text
 from sources.reading.decoding import tidy
-from sources.reading.errors import NoText, TooHard, TooLong
+from sources.reading.errors import NoText, TooLong, TooManyTags
 from sources.reading.limits import Limits
 from sources.reading.page_facts import Facts, facts_of
 from sources.reading.results import Found, Hints
@@ -21,9 +21,9 @@ _XML_START = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def read(markup: str, hints: Hints, limits: Limits) -> Found:
-    """Read a page. Raises NoText where no text is in it, TooLong, TooHard."""
+    """Read a page. Raises NoText where no text is in it, TooLong, TooManyTags."""
     if markup.count("<") > limits.tags:
-        raise TooHard
+        raise TooManyTags(limits.tags)
     root = parsed(markup)
     facts = facts_of(root, hints.url)
     text, warning = _text(root, limits, is_page=bool(_PAGE.search(markup)))
@@ -73,8 +73,13 @@ def _text(root: Any, limits: Limits, *, is_page: bool) -> tuple[str, str]:
         raise TooLong(limits.characters)
     if not is_page:
         return everything, ""
-    # Finding the main text takes time with the square of the elements.
-    if sum(1 for _ in root.iter()) > limits.elements:
+    if _is_vast(root, limits):
         return everything, _WHOLE
     main = main_text.among(everything, main_text.found_in(root))
     return (main, "") if len(main) >= min(_FEW, len(everything) // 3) else (everything, _WHOLE)
+
+
+def _is_vast(root: Any, limits: Limits) -> bool:
+    """Whether finding the main text would take too long: that grows with the square of elements beside one another."""
+    beside = [len(element) for element in root.iter()]
+    return len(beside) > limits.elements or sum(each**2 for each in beside) > limits.beside**2

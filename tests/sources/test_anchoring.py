@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sources.anchoring import Anchored, Place, locate, words_at
+from sources.anchoring import Anchored, Place, locate, locate_changed, words_at
 
 WORDS = "“We must think about the security structure under which we will live tomorrow.”"
 SHORT = "“It is over.”"
@@ -105,3 +105,27 @@ def test_words_are_never_placed_where_they_are_not(new, data):
     else:
         assert new[found.start : found.end].split() == old[start:end].split()
         assert (found.place == Place.THERE) == (found.start == start)
+
+
+def test_changed_words_are_at_the_one_match_that_overlaps_where_they_stood():
+    text = f"{SHORT} {OLD} {SHORT}"
+    assert locate_changed("It is", text, (2, len(SHORT))) == Anchored(Place.MOVED, 1, 6)
+
+
+def test_of_two_matches_where_words_stood_neither_is_taken():
+    assert locate_changed("no", "He said no no.", (8, 13)) == Anchored(Place.AMBIGUOUS)
+
+
+def test_changed_words_that_are_only_elsewhere_are_taken_where_they_are_long():
+    text = f"{SHORT} {OLD}"
+    assert locate_changed(WORDS, text, (0, len(SHORT))).start == text.index(WORDS)
+    assert locate_changed("to the reporters", text, (0, len(SHORT))) == Anchored(Place.AMBIGUOUS)
+    assert locate_changed("nobody said this", text, (0, len(SHORT))) == Anchored(Place.GONE)
+
+
+@given(some.text(alphabet="ab \n", max_size=60), some.text(alphabet="ab ", max_size=8), some.data())
+def test_changed_words_are_never_placed_where_they_are_not(text, words, data):
+    start = data.draw(some.integers(0, len(text)))
+    found = locate_changed(words, text, (start, data.draw(some.integers(start, len(text)))))
+    if found.start is not None:
+        assert text[found.start : found.end].split() == words.split()

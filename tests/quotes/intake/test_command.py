@@ -77,6 +77,25 @@ def test_what_is_known_of_all_is_used_where_one_does_not_tell(tmp_path, daily):
     assert (document.outlet, document.published) == (daily, "2022-12-05")
 
 
+@pytest.mark.parametrize("domain", ["", "post.example"])
+def test_a_document_that_tells_another_outlet_than_is_given_waits(tmp_path, domain):
+    factories.outlet("The Post", kind="newspaper", domain=domain)
+    path = page(tmp_path, "one")
+    path.write_text(path.read_text().replace("<head>", '<head><meta property="og:site_name" content="The Daily">'))
+    _, told = run(path, "--outlet", "The Post")
+    assert "It is of another outlet: The Daily." in told
+    assert not Document.objects.exists()
+    assert Arrival.objects.get().particulars["outlet_name"] == "The Daily"
+
+
+def test_a_document_of_the_outlet_that_is_given_is_taken_in(tmp_path):
+    post = factories.outlet("The Post", kind="newspaper")
+    path = page(tmp_path, "one")
+    path.write_text(path.read_text().replace("<head>", '<head><meta property="og:site_name" content="The post">'))
+    run(path, "--outlet", "The Post")
+    assert Document.objects.get().outlet == post
+
+
 def test_one_bad_file_stops_none_of_the_rest(tmp_path, daily):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 broken")
     out, err = run(tmp_path / "a.pdf", tmp_path / "missing.txt", page(tmp_path, "one"))

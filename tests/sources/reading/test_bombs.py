@@ -13,7 +13,16 @@ import pytest
 from docx.oxml.ns import nsdecls
 
 from sources.reading import Limits, read, read_chunks
-from sources.reading.errors import Bomb, CannotRead, Locked, TooLarge, TooLong, TooManyPages, UnknownKind
+from sources.reading.errors import (
+    Bomb,
+    CannotRead,
+    Locked,
+    TooLarge,
+    TooLong,
+    TooManyPages,
+    TooManyTags,
+    UnknownKind,
+)
 from tests.sources import files
 from tests.sources.files import WORDS
 
@@ -91,6 +100,13 @@ def test_a_text_longer_than_is_kept_is_refused():
         read(b"All work. " * 250_000)
 
 
+def test_a_page_of_too_many_tags_is_refused_with_what_to_do():
+    with pytest.raises(TooManyTags) as refused:
+        read("<p><mark>“Yes,”</mark> he said.</p>".encode() * 38_000)
+    assert "more than 150,000 tags" in str(refused.value)
+    assert "paste its text" in str(refused.value)
+
+
 def test_a_locked_pdf_is_refused():
     with pytest.raises(Locked) as refused:
         read(files.pdf("Secret words.", password="secret"))
@@ -115,6 +131,8 @@ HOSTILE = {
     "comments before nothing": "<!---->" * 50_000 + "x",
     "many attributes": "<p " + "a=b " * 300_000 + f">{WORDS}",
     "many paragraphs": files.page(*["word"] * 60_000),
+    "many words set off in one paragraph": files.page("<em>word</em> " * 30_000),
+    "many words set off in several paragraphs": files.page(*["<em>word</em> " * 9_000] * 4),
     "many brackets": "[" * 500_000 + WORDS,
     "many hashes": "# " * 200_000,
     "many open tags": "<p " * 200_000,

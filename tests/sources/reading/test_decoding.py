@@ -46,6 +46,15 @@ def test_an_encoding_that_nobody_declares_is_guessed_and_the_guess_is_told():
     assert "guess" in reading.warnings[0]
 
 
+@pytest.mark.parametrize(
+    "text", [FRENCH, "El señor Núñez declaró que la situación está mejorando, según informó ayer."]
+)
+def test_of_encodings_that_fit_alike_the_most_usual_is_guessed(text):
+    reading = read(text.encode("windows-1252"))
+    assert reading.text == text
+    assert "guess (cp1252)" in reading.warnings[0]
+
+
 def test_a_wrong_declaration_that_can_t_be_true_is_not_believed():
     reading = read((RUSSIAN * 5).encode("windows-1251"), Hints(charset="utf-8"))
     assert reading.text == RUSSIAN * 5

@@ -60,8 +60,9 @@ def test_a_pasted_fragment_is_read_whole():
     assert read_pasted(f"<p>{WORDS}</p><p>Yes.</p>").text == f"{WORDS}\nYes."
 
 
-def test_a_page_whose_article_can_t_be_found_is_taken_whole_and_says_so():
-    reading = read_pasted(page(*[MORE] * 20, body="<nav>Home</nav>"), limits=Limits(elements=10))
+@pytest.mark.parametrize("limits", [Limits(elements=10), Limits(beside=15)])
+def test_a_page_whose_article_can_t_be_found_is_taken_whole_and_says_so(limits):
+    reading = read_pasted(page(*[MORE] * 20, body="<nav>Home</nav>"), limits=limits)
     assert reading.text.startswith(f"Home\n{MORE}")
     assert any("could not be told" in warning for warning in reading.warnings)
 
