@@ -22,7 +22,8 @@ class Resource(APIView):
 
     authentication_classes = ()
     permission_classes = ()
-    http_method_names = ["get", "head", "options"]
+    http_method_names: tuple[str, ...] = ("get", "head", "options")
+    methods = "GET, HEAD, OPTIONS"
 
     formats: tuple[Format, ...] = (JSON,)
     allowance = limits.Allowance(0, 0, 0)
@@ -78,7 +79,7 @@ class Resource(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Put on what every answer says: problems and 304 too."""
         final = super().finalize_response(request, response, *args, **kwargs)
-        final["Allow"] = "GET, HEAD, OPTIONS"
+        final["Allow"] = self.methods
         if len(self.formats) > 1:
             patch_vary_headers(final, ["Accept"])
         self.allowance.put_on(final)

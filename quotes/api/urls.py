@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path, register_converter
 from django.views.generic import View
 
-from quotes.api.views import corrections, documents, links, parties, revisions, start, statements
+from quotes.api.views import checking, corrections, documents, links, parties, revisions, start, statements
 
 
 class Suffix:
@@ -63,5 +63,6 @@ urlpatterns = [
     *_at("documents/<str:id>", documents.DocumentById, "document"),
     *_at("links", links.Links, "links"),
     *_at("corrections", corrections.Corrections, "corrections", suffixed=True),
+    *_at("check", checking.Check, "check"),
     re_path("", start.Unknown.as_view(), name="api_unknown"),
 ]

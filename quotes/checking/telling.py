@@ -5,6 +5,7 @@ Careful ones: that something isn't found in this record never says that it wasn'
 
 from collections.abc import Iterator
 
+from quotes.checking.drafts import Check
 from quotes.checking.judging import MOST_WORDS, Judgement
 from quotes.wording.comparing import Verdict
 from quotes.wording.turning import Turn
@@ -35,6 +36,27 @@ def title(judgement: Judgement) -> str:
 def notes(judgement: Judgement) -> list[str]:
     """What else there is to know, a sentence each."""
     return list(_notes(judgement))
+
+
+def remarks(found: Check) -> list[str]:
+    """What there is to know of the text as a whole, a sentence or two each."""
+    return list(_remarks(found))
+
+
+def _remarks(found: Check) -> Iterator[str]:
+    if not found.judgements and not any(symbol.isalnum() for symbol in found.text):
+        yield "There is no word in this text."
+    elif not found.judgements:
+        yield (
+            "This text quotes nobody: it has no quotation marks, and it is too long to be a quotation itself. "
+            "To check a passage of it, check that passage alone."
+        )
+    if found.short:
+        passed = "quotation of one or two words was" if found.short == 1 else "quotations of one or two words were"
+        yield f"{found.short:,} {passed} passed over: such words stand in anybody’s mouth."
+    if found.left:
+        more = "more quotation, which was" if found.left == 1 else "more quotations, which were"
+        yield f"The text holds {found.left:,} {more} not looked at: check it in parts."
 
 
 def _notes(judged: Judgement) -> Iterator[str]:
@@ -73,6 +95,8 @@ def _not_found(judged: Judgement) -> Iterator[str]:
 
 
 def _limits(judged: Judgement) -> Iterator[str]:
+    if judged.claim.lacks_mark:
+        yield "One of its quotation marks is missing: where it ends was guessed."
     if judged.is_cut:
         yield f"It is long: its first {MOST_WORDS} words were looked at."
 

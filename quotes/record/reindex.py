@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quotes.models import Entry, Fingerprint, Reindexing, Statement
-from quotes.querysets import StatementQuerySet
 from quotes.record.fingerprinting import fingerprints_of, refingerprint
 from quotes.record.index import BATCH, index
 from quotes.record.pages import lock_pages
@@ -60,7 +59,7 @@ def lacks() -> bool:
     return _unindexed().exists() or any(True for _ in _unfingerprinted())
 
 
-def _unindexed() -> StatementQuerySet:
+def _unindexed() -> QuerySet[Statement]:
     return Statement.objects.published().filter(~Exists(_ENTRIES))
 
 

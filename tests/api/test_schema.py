@@ -32,12 +32,14 @@ ADDRESSES = {
     "/api/v1/documents/{id}": "/api/v1/documents/{document}",
     "/api/v1/links": "/api/v1/links",
     "/api/v1/corrections": "/api/v1/corrections",
+    "/api/v1/check": "/api/v1/check?text=“We must not think of security,” Macron said.",
 }
 PROBLEMS = [
     ("/api/v1/statements", "/api/v1/statements?x=1", "400"),
     ("/api/v1/statements", "/api/v1/statements?speaker=nobody", "404"),
     ("/api/v1/statements/{id}", "/api/v1/statements/7K2M9QX4TA", "404"),
     ("/api/v1/statements/{id}", "/api/v1/statements/{gone}", "410"),
+    ("/api/v1/check", "/api/v1/check?text=x&said=soon", "400"),
 ]
 
 
