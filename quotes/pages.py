@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from quotes.models import Appearance, Hop, Link, Statement
+from quotes.models.origins import origins_in
 from sources.models import Outlet
 
 ROADS_SHOWN = 3
@@ -72,7 +73,7 @@ def statement_page(statement: Statement) -> StatementPage:
         Appearance.objects.with_roads().filter(statement=statement),
         key=lambda appearance: (appearance.pk != statement.primary_appearance_id, appearance.pk),
     )
-    statement.carried = carried_in(appearances)
+    statement.carried, statement.origins = carried_in(appearances), origins_in(appearances)
     roads = [Road(appearance, _stops(statement, appearance)) for appearance in appearances]
     return StatementPage(statement, roads, [seen_from(statement, link) for link in Link.objects.around(statement)])
 

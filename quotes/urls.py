@@ -74,6 +74,7 @@ urlpatterns = [
     path("desk/statements/<str:typed>/retract/", desk_acts.retract, name="desk_retract"),
     path("desk/statements/<str:typed>/restore/", desk_acts.restore, name="desk_restore"),
     path("desk/statements/<str:typed>/merge/", desk_acts.merge, name="desk_merge"),
+    path("desk/statements/<str:typed>/copies/", desk_acts.copies, name="desk_copies"),
     path("desk/statements/<str:typed>/remove/", desk_acts.remove, name="desk_remove"),
     path("desk/statements/<str:typed>/removed/", desk_acts.removed, name="desk_removed"),
     path("desk/merges/<int:pk>/undo/", desk_acts.undo_merge, name="desk_undo_merge"),

@@ -68,6 +68,7 @@ ROOMS = {
         "quotes.jump",
         "quotes.mentioned",
         "quotes.near_wordings",
+        "quotes.copying",
         "quotes.origins",
         "quotes.checking",
         "quotes.review_pages",

@@ -7,6 +7,7 @@ from django.db.models.functions import Left
 from django.utils.functional import cached_property
 
 from quotes.dates import display
+from quotes.models.origins import HELD, Origin
 from quotes.models.speakers import Speaker
 from quotes.models.topics import Topic
 from quotes.permalinks import new_pid
@@ -166,6 +167,17 @@ class Statement(models.Model):
         for carriage in self.carriages.all():
             by_role.setdefault(carriage.role, []).append(carriage.outlet)
         return by_role
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """Where it comes from, the first found first. No query where the carriages are loaded, as `for_cards` does."""
+        found = {one.outlet_id: Origin(one.outlet, one.origin == HELD) for one in self.carriages.all() if one.origin}
+        return list(found.values())
+
+    @property
+    def outlets(self) -> list[Outlet]:
+        """Who relayed or published it, each once."""
+        return list(dict.fromkeys([*self.carried.get("relayed_by", ()), *self.carried.get("published_by", ())]))
 
     @property
     def is_public(self) -> bool:

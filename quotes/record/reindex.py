@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from quotes.models import Entry, Fingerprint, Reindexing, Statement
+from quotes.models import Entry, Fingerprint, Reindexing, Statement, TokenCount
+from quotes.record.carriage import derive_carriage
 from quotes.record.fingerprinting import fingerprints_of, refingerprint
 from quotes.record.index import BATCH, index
 from quotes.record.pages import lock_pages
-from quotes.search.tokens import day_of, place_of, statement_of
+from quotes.search.tokens import EVERY, day_of, kind, origins, place_of, statement_of
 
 _PROBED = 100
 _ENTRIES = Entry.objects.filter(statement=OuterRef("pk"))
@@ -29,7 +30,7 @@ def reindex_next(run: Reindexing) -> int:
         rows = list(found.values_list("pk", "said_max"))
         if rows:
             lock_pages(pk for pk, _ in rows)
-            index(pk for pk, _ in rows)
+            derive_carriage(Statement.objects.filter(pk__in=[pk for pk, _ in rows]))
             refingerprint(pk for pk, _ in rows)
             run.place = place_of(rows[-1][1], rows[-1][0])
             run.save(update_fields=["place"])
@@ -51,16 +52,23 @@ def lacking() -> int:
 
     Of those without fingerprints the words are read: a statement without a word has none.
     """
-    return _unindexed().count() + sum(1 for _ in _unfingerprinted())
+    return _unindexed().count() + _without_origins() + sum(1 for _ in _unfingerprinted())
 
 
 def lacks() -> bool:
     """Say whether any published statement lacks its entry or its fingerprints."""
-    return _unindexed().exists() or any(True for _ in _unfingerprinted())
+    return _unindexed().exists() or _without_origins() > 0 or any(True for _ in _unfingerprinted())
 
 
 def _unindexed() -> QuerySet[Statement]:
     return Statement.objects.published().filter(~Exists(_ENTRIES))
+
+
+def _without_origins() -> int:
+    """Count the entries of an earlier release, which didn't say from how many origins a statement comes."""
+    counts = TokenCount.objects.filter(month=0)
+    every = counts.filter(token=EVERY).aggregate(n=Sum("n"))["n"] or 0
+    return int(every - (counts.filter(kind=kind(origins(0))).aggregate(n=Sum("n"))["n"] or 0))
 
 
 def _unfingerprinted() -> Iterator[Statement]:

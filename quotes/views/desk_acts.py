@@ -1,4 +1,4 @@
-"""What editors do to a published statement in public: correct, retract, restore, merge, remove."""
+"""What editors do to a published statement in public: correct, retract, restore, merge, mark copies, remove."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quotes import correcting, record, reports
 from quotes.access import PUBLISH, EditorRequest, View, needs
-from quotes.forms.acts import CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
+from quotes.copying import printings, suspected
+from quotes.forms.acts import CopyForm, CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
 from quotes.models import Act, Merge, Report, Statement
 from quotes.permalinks import Mistyped, read_pid
 
@@ -101,6 +102,39 @@ def merge(request: EditorRequest, statement: Statement) -> HttpResponse:
 def remove(request: EditorRequest, statement: Statement) -> HttpResponse:
     """Ask what asks for it, and for the id once more, then remove the statement for good."""
     return _act_page(request, statement, "remove", RemovalForm(_sent(request), statement=statement))
+
+
+@_on_public
+def copies(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """Which printings are copies that don't say so; what seems to be one is proposed."""
+    shown = printings(statement)
+    form = CopyForm(_sent(request), shown=shown, initial=request.GET.dict())
+    if form.is_bound and form.is_valid():
+        try:
+            told = _mark(form.cleaned_data, request)
+        except record.RecordError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, told)
+            return redirect("statement", statement.pid)
+    context = {
+        "statement": statement,
+        "form": form,
+        "problems": list(form.problems()),
+        "suspected": suspected(shown),
+        "marked": [one for one in shown if one.copy_of_id],
+        "section": "desk",
+    }
+    return render(request, "desk/act_copies.html", context)
+
+
+def _mark(typed: dict[str, Any], request: EditorRequest) -> str:
+    """Mark a printing as a copy, or take that back; what was done."""
+    if typed["source"] is None:
+        record.unmark_copy(typed["copy"], editor=request.user, reason=typed["reason"])
+        return "The printing counts as no copy any more."
+    record.mark_copy(typed["copy"], typed["source"], editor=request.user, reason=typed["reason"])
+    return "The printing counts as a copy: it has the other’s origin."
 
 
 def _act_page(request: EditorRequest, statement: Statement, verb: str, form: ReasonForm) -> HttpResponse:

@@ -193,6 +193,11 @@ class LinkSeen(serializers.Serializer):
     words = _text()
 
 
+class OriginOfStatement(serializers.Serializer):
+    outlet = OutletNamed()
+    held = _yes_or_no("Whether its own document is on record; else those who relayed it state so")
+
+
 class StatementTold(serializers.Serializer):
     id = _text("Ten symbols, the last of which catches typing errors")
     url = _address("The permalink, which shows the latest version")
@@ -213,6 +218,7 @@ class StatementTold(serializers.Serializer):
     document = DocumentTold(allow_null=True, help_text="The primary appearance’s")
     road = Stop(many=True, help_text="How the words came there, outward from the speaker")
     carriage = serializers.DictField(child=OutletNamed(many=True), help_text="Who carried it, by role")
+    origins = OriginOfStatement(many=True, help_text="The first outlets of its roads, each once")
     topics = TopicNamed(many=True)
     modified = _day("Of the last correction or retraction; null where there was none")
     corrections = CorrectionTold(many=True, help_text="The last first")
