@@ -27,6 +27,7 @@ from quotes.views import (
     speakers,
     suggest,
     topics,
+    wordings,
 )
 
 _ID = r"q/(?P<typed>[^/.]+)"
@@ -66,6 +67,7 @@ urlpatterns = [
     re_path(rf"^{_ID}/timemap$", memento.timemap, name="timemap"),
     re_path(rf"^{_ID}/linkset$", memento.linkset, name="linkset"),
     re_path(rf"^{_ID}/linkset\.json$", memento.linkset_json, name="linkset_json"),
+    re_path(rf"^{_ID}/wordings$", wordings.wordings, name="wordings"),
     # Corrections
     re_path(rf"^{_ID}/history$", history.history, name="history"),
     path("corrections/", corrections.corrections, name="corrections"),

@@ -69,6 +69,8 @@ ROOMS = {
         "quotes.mentioned",
         "quotes.near_wordings",
         "quotes.copying",
+        "quotes.drift",
+        "quotes.utterances",
         "quotes.origins",
         "quotes.checking",
         "quotes.review_pages",

@@ -62,7 +62,9 @@ def _appearances(statements: list[Statement], wanted: set[str]) -> dict[int, lis
         asked = Appearance.objects.filter(primary_of__in=statements)
     else:
         return found
+    by_key = {statement.pk: statement for statement in statements}
     for appearance in asked.with_stops():
+        appearance.statement = by_key[appearance.statement_id]
         found[appearance.statement_id].append(appearance)
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quotes.checking.drafts import Check
 from quotes.checking.judging import MOST_WORDS, Judgement
+from quotes.models import Appearance
 from quotes.wording.comparing import Verdict
 from quotes.wording.turning import Turn
 
@@ -76,7 +77,7 @@ def _notes(judged: Judgement) -> Iterator[str]:
     if judged.near and judged.near.known.revision:
         yield f"So it stood in version {judged.near.known.revision.number}; the words were corrected since."
     if judged.near and (printed := judged.near.known.appearance):
-        yield f"So it was printed by {printed.document.outlet}{_translated(printed.is_translation)}."
+        yield f"So it was printed by {printed.document.outlet}{_translated(printed)}."
     elif statement.is_translation and not judged.is_reported:
         yield "The words on record are a translation."
     if judged.agrees_on_day is False:
@@ -107,5 +108,7 @@ def _glued(judged: Judgement) -> str:
     return "It is put together from parts that stand in another order on record."
 
 
-def _translated(is_translation: bool) -> str:  # noqa: FBT001  # one fact, said or not
-    return ", in translation" if is_translation else ""
+def _translated(printed: Appearance) -> str:
+    if printed.is_retranslation:
+        return ", in a translation of a translation"
+    return ", in translation" if printed.is_translation else ""

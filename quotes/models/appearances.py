@@ -83,9 +83,28 @@ class Appearance(models.Model):
         return from_json(self.spans)
 
     @property
+    def is_retranslation(self) -> bool:
+        """Whether a translation was made from a translation, as far as that is known.
+
+        It was where it came by way of a third language, and where it is in the very language the words were said in.
+        No query where the statement and the hops are loaded.
+        """
+        original = _tongue(self.statement.original_language)
+        if not self.is_translation or not original:
+            return False
+        own = _tongue(self.language)
+        between = {_tongue(self.translated_from), *(_tongue(hop.language) for hop in self.hops.all())}
+        return own == original or bool(between - {"", own, original})
+
+    @property
     def pieces(self) -> list[Piece]:
         """The wording as printed, with generated marks."""
         return pieces(self.wording)
+
+
+def _tongue(language: str) -> str:
+    """A language without its region and script: of pt-BR, pt."""
+    return language.partition("-")[0].lower()
 
 
 class Hop(models.Model):

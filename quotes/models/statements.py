@@ -156,6 +156,11 @@ class Statement(models.Model):
         return render(self.wording)
 
     @property
+    def original_language(self) -> str:
+        """The language it was said in, as a BCP 47 tag; empty where that isn't known."""
+        return self.translated_from if self.is_translation else self.language
+
+    @property
     def said_words(self) -> str:
         """When it was said, at its own precision."""
         return display(self.said)

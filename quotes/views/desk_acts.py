@@ -15,6 +15,7 @@ from quotes.copying import printings, suspected
 from quotes.forms.acts import CopyForm, CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
 from quotes.models import Act, Merge, Report, Statement
 from quotes.permalinks import Mistyped, read_pid
+from quotes.utterances import same_utterance
 
 P = ParamSpec("P")
 ActView = Callable[Concatenate[EditorRequest, Statement, P], HttpResponse]
@@ -94,8 +95,9 @@ def restore(request: EditorRequest, statement: Statement) -> HttpResponse:
 
 @_on_public
 def merge(request: EditorRequest, statement: Statement) -> HttpResponse:
-    """Ask for the statement that stays, and why the two are one."""
-    return _act_page(request, statement, "merge", MergeStatementForm(_sent(request)))
+    """Ask for the statement that stays, and why the two are one; those that seem to be it are proposed."""
+    form = MergeStatementForm(_sent(request), initial=request.GET.dict())
+    return _act_page(request, statement, "merge", form, same=same_utterance(statement))
 
 
 @_on_public
@@ -137,7 +139,9 @@ def _mark(typed: dict[str, Any], request: EditorRequest) -> str:
     return "The printing counts as a copy: it has the other’s origin."
 
 
-def _act_page(request: EditorRequest, statement: Statement, verb: str, form: ReasonForm) -> HttpResponse:
+def _act_page(
+    request: EditorRequest, statement: Statement, verb: str, form: ReasonForm, **more: object
+) -> HttpResponse:
     """The form of one act; once it is filled in, the act, and the page that shows what it did."""
     if form.is_bound and form.is_valid():
         try:
@@ -154,6 +158,7 @@ def _act_page(request: EditorRequest, statement: Statement, verb: str, form: Rea
         "problems": list(form.problems()),
         "answers": _report(request, statement),
         "section": "desk",
+        **more,
     }
     return render(request, f"desk/act_{verb}.html", context)
 

@@ -145,6 +145,7 @@ class AppearanceTold(serializers.Serializer):
     printed = _known("The source’s characters exactly")
     language = _known()
     translation = Translation(allow_null=True)
+    retranslated = _yes_or_no("Whether it is a translation of a translation, as far as that is known")
     prefix = _known("At most 200 characters before the words")
     suffix = _known("At most 200 characters after them")
     position = Position(allow_null=True)
