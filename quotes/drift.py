@@ -126,12 +126,22 @@ def _dated(roads: Sequence[Road]) -> Iterator[Printing]:
 
 
 def _compared(statement: Statement, printings: Sequence[Printing]) -> list[Printing]:
-    """Each beside the primary one where that is in this language, else beside the first of the language."""
+    """Each beside the primary one where that is in this language, else beside the first of the language.
+
+    One that is too different from that is set beside the first of the others before it that it is like.
+    """
     primary = (one for one in printings if one.appearance.pk == statement.primary_appearance_id)
     base = next(primary, printings[0])
-    return [one if one is base else _beside(base, one) for one in printings]
+    return [
+        one if one is base else _beside([base, *(other for other in printings[:place] if other is not base)], one)
+        for place, one in enumerate(printings)
+    ]
 
 
-def _beside(base: Printing, printing: Printing) -> Printing:
-    found = compare(read_spans(base.appearance.wording), read_spans(printing.appearance.wording))
-    return replace(printing, base=base, comparison=None if found.verdict == Verdict.NOT_FOUND else found)
+def _beside(bases: Sequence[Printing], printing: Printing) -> Printing:
+    words = read_spans(printing.appearance.wording)
+    for base in bases:
+        found = compare(read_spans(base.appearance.wording), words)
+        if found.verdict != Verdict.NOT_FOUND:
+            return replace(printing, base=base, comparison=found)
+    return replace(printing, base=bases[0])

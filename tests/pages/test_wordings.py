@@ -77,6 +77,14 @@ def test_each_is_compared_with_the_primary_one(client, statement, words, told):
     assert told in page_of(client, statement)
 
 
+def test_what_is_unlike_the_primary_one_is_compared_with_what_it_is_like(client, statement):
+    print_in(statement, "“how to give guarantees to Russia the day it returns.”", outlet="B", language="en")
+    print_in(statement, "“how to give guarantees to Russia on the day it returns.”", outlet="C", language="en")
+    last = drift(statement).tongues[0].printings[-1]
+    assert (last.base.appearance.document.outlet.name, last.told) == ("B", "in other words")
+    assert "[put in: </span>on " in page_of(client, statement)
+
+
 def test_a_difference_is_marked_for_the_eye_and_for_the_ear(client, statement):
     print_in(statement, TURNED, language="en")
     page = page_of(client, statement)
