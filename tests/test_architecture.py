@@ -70,6 +70,8 @@ ROOMS = {
         "quotes.near_wordings",
         "quotes.copying",
         "quotes.drift",
+        "quotes.exchange",
+        "quotes.relating",
         "quotes.utterances",
         "quotes.origins",
         "quotes.checking",

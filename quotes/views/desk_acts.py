@@ -13,8 +13,11 @@ from quotes import correcting, record, reports
 from quotes.access import PUBLISH, EditorRequest, View, needs
 from quotes.copying import printings, suspected
 from quotes.forms.acts import CopyForm, CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
-from quotes.models import Act, Merge, Report, Statement
+from quotes.forms.statements import LinkForm
+from quotes.models import Act, Link, Merge, Report, Statement
+from quotes.pages import seen_from
 from quotes.permalinks import Mistyped, read_pid
+from quotes.relating import suggested_links
 from quotes.utterances import same_utterance
 
 P = ParamSpec("P")
@@ -128,6 +131,42 @@ def copies(request: EditorRequest, statement: Statement) -> HttpResponse:
         "section": "desk",
     }
     return render(request, "desk/act_copies.html", context)
+
+
+@_on_public
+def links(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """What the statement does to others and they to it: made, taken back, and proposed by cue, place and words."""
+    taken_back = Link.objects.around(statement).filter(pk=_number(request.POST.get("unlink", ""))).first()
+    if taken_back:
+        record.unlink(taken_back, editor=request.user)
+        messages.success(request, "The link is taken back.")
+        return redirect("desk_links", statement.pid)
+    form = LinkForm(_sent(request), initial=request.GET.dict())
+    if form.is_bound and form.is_valid() and _link(statement, form, request):
+        messages.success(request, "The two are linked.")
+        return redirect("desk_links", statement.pid)
+    context = {
+        "statement": statement,
+        "form": form,
+        "problems": list(form.problems()),
+        "made": [(link, seen_from(statement, link)) for link in Link.objects.around(statement)],
+        "suggested": suggested_links(statement),
+        "section": "desk",
+    }
+    return render(request, "desk/act_links.html", context)
+
+
+def _link(statement: Statement, form: LinkForm, request: EditorRequest) -> bool:
+    """Make the link that was asked for; False, with what is wrong in the form, where that can't be."""
+    if form.statement is None:
+        form.add_error("target", "Which statement?")
+        return False
+    try:
+        record.link(statement, form.statement, form.cleaned_data["kind"], editor=request.user)
+    except record.RecordError as refusal:
+        form.add_error("target", str(refusal))
+        return False
+    return True
 
 
 def _mark(typed: dict[str, Any], request: EditorRequest) -> str:
