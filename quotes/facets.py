@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connections
 
-from quotes.filters import StatementFilter, mode_name
+from quotes.filters import StatementFilter, mode_name, origins_name
 from quotes.languages import language_name
 from quotes.models import Speaker, Topic
 from quotes.parameters import read_language
@@ -159,6 +159,7 @@ FACETS = (
     Facet(
         "language", "_l", tokens.language, name_of=language_name, read=lambda tag: read_language(tag.replace("_", "-"))
     ),
+    Facet("origins", "_n", lambda number: tokens.origins(int(number)), name_of=origins_name),
     # By the last day a statement can be from, which is its place in the list.
     Facet("year", "_w", str, by_year=True),
 )

@@ -23,6 +23,7 @@ from quotes.parameters import (
     ValuesField,
     read_language,
     read_mode,
+    read_origins,
     read_year,
     readable,
 )
@@ -219,6 +220,14 @@ def mode_name(mode: str) -> str:
     return str(Statement.Mode(mode).label)
 
 
+def origins_name(number: str) -> str:
+    """Name a number of origins; the greatest stands for more, too."""
+    if number == "0":
+        return "no known origin"
+    more = " or more" if int(number) == tokens.MOST_ORIGINS else ""
+    return f"{number}{more} origin{'' if number == '1' else 's'}"
+
+
 @dataclass(frozen=True)
 class Chosen:
     """One value of one parameter: as written in the address, as a reader reads it, and what is wrong with it."""
@@ -256,6 +265,13 @@ class StatementFilter(django_filters.FilterSet):
         read=read_language,
         token_of=tokens.language,
         name_of=language_name,
+    )
+    origins = ChoiceCondition(
+        label="Origins",
+        phrase="from {}",
+        read=read_origins,
+        token_of=lambda number: tokens.origins(int(number)),
+        name_of=origins_name,
     )
     year = YearCondition(label="Year said", phrase="said in {}", read=read_year)
     said_after = DayCondition(field_name="said", label="Said from", phrase="said from {}")

@@ -20,6 +20,7 @@ from quotes.models import Act, Merge, Revision, Statement
 from sources.slugs import survivor
 
 SHOWN_CORRECTIONS = 3
+_PLAIN = (Act.Verb.RETRACT, Act.Verb.RESTORE, Act.Verb.MARK_COPY, Act.Verb.UNMARK_COPY)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _versions_and_acts(statement: Statement, revisions: list[Revision]) -> list[
         )
         for one in revisions
     ]
-    others = (act for act in acts if act.verb in (Act.Verb.RETRACT, Act.Verb.RESTORE))
+    others = (act for act in acts if act.verb in _PLAIN)
     return events + [Event(act.at, act.get_verb_display().capitalize(), act.actor, act.reason) for act in others]
 
 

@@ -23,6 +23,8 @@ KINDS = {
     Act.Verb.REMOVE: "Removal",
     Act.Verb.MERGE: "Merge",
     Act.Verb.UNDO_MERGE: "Merge undone",
+    Act.Verb.MARK_COPY: "Copy marked",
+    Act.Verb.UNMARK_COPY: "Copy mark taken back",
 }
 REMOVED_FOR: dict[str, str] = dict(Act.RemovedFor.choices)
 _FIELDS = {
@@ -42,6 +44,7 @@ _FIELDS = {
 }
 _BEHIND = "has_rows_behind"
 _UNKNOWN = "unknown"
+_COPIES = (Act.Verb.MARK_COPY, Act.Verb.UNMARK_COPY)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ class Entry:
     def reason(self) -> str:
         """The public reason; nothing of what was said about words that the law or somebody's safety had removed."""
         return "" if self.is_blank and self.act.verb != Act.Verb.REMOVE else self.act.reason
+
+    @property
+    def copy(self) -> tuple[str, str] | None:
+        """The ids of the document that was, or wasn't, copied, and of what it was copied from."""
+        return (self.act.detail["document"], self.act.detail["source"]) if self.act.verb in _COPIES else None
 
     @property
     def number(self) -> int | None:

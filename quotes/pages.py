@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from quotes.models import Appearance, Hop, Link, Statement
+from quotes.models.origins import origins_in
 from sources.models import Outlet
 
 ROADS_SHOWN = 3
@@ -68,13 +69,21 @@ class StatementPage:
 
 def statement_page(statement: Statement) -> StatementPage:
     """What a statement's page shows beside its frozen version. At most six queries."""
+    roads = roads_of(statement)
+    appearances = [road.appearance for road in roads]
+    statement.carried, statement.origins = carried_in(appearances), origins_in(appearances)
+    return StatementPage(statement, roads, [seen_from(statement, link) for link in Link.objects.around(statement)])
+
+
+def roads_of(statement: Statement) -> list[Road]:
+    """Every appearance with its stops, the primary one first. Two queries."""
     appearances = sorted(
         Appearance.objects.with_roads().filter(statement=statement),
         key=lambda appearance: (appearance.pk != statement.primary_appearance_id, appearance.pk),
     )
-    statement.carried = carried_in(appearances)
-    roads = [Road(appearance, _stops(statement, appearance)) for appearance in appearances]
-    return StatementPage(statement, roads, [seen_from(statement, link) for link in Link.objects.around(statement)])
+    for appearance in appearances:
+        appearance.statement = statement
+    return [Road(appearance, _stops(statement, appearance)) for appearance in appearances]
 
 
 def carried_in(appearances: list[Appearance]) -> dict[str, list[Outlet]]:

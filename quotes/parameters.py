@@ -16,10 +16,12 @@ from django.http import QueryDict
 
 from quotes import dates
 from quotes.models import Statement
+from quotes.search import tokens
 from sources.slugs import kind_of, look_up
 
 MAX_VALUES = 50
 MAX_SLUG_LENGTH = 120
+ORIGINS = tuple(str(number) for number in range(tokens.MOST_ORIGINS + 1))
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SLUG = re.compile(r"[-\w]+")
@@ -117,6 +119,13 @@ def read_year(value: str) -> int:
     if not _YEAR.fullmatch(value):
         raise refuse("This is no year. Write four digits, like 2022.", value)
     return int(value)
+
+
+def read_origins(value: str) -> str:
+    """Return a number of origins, of which the greatest stands for more, too. Raises ValidationError."""
+    if value not in ORIGINS:
+        raise refuse(f"Choose how many origins: {', '.join(ORIGINS)}; the last stands for more, too.", value)
+    return value
 
 
 class StatementFilterForm(forms.Form):

@@ -28,6 +28,7 @@ from quotes.views import (
     suggest,
     tokens,
     topics,
+    wordings,
 )
 
 _ID = r"q/(?P<typed>[^/.]+)"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("outlets/<str:slug>/", outlets.outlet, name="outlet"),
     path("topics/", topics.index, name="topics"),
     path("topics/<str:slug>/", topics.topic, name="topic"),
+    path("topics/<str:slug>/exchange/", topics.exchange, name="exchange"),
     path("suggest/", suggest.suggestions, name="suggest"),
     path("suggest/options/", suggest.options, name="suggest_options"),
     path("check/", check.check_text, name="check"),
@@ -69,6 +71,7 @@ urlpatterns = [
     re_path(rf"^{_ID}/timemap$", memento.timemap, name="timemap"),
     re_path(rf"^{_ID}/linkset$", memento.linkset, name="linkset"),
     re_path(rf"^{_ID}/linkset\.json$", memento.linkset_json, name="linkset_json"),
+    re_path(rf"^{_ID}/wordings$", wordings.wordings, name="wordings"),
     # Corrections
     re_path(rf"^{_ID}/history$", history.history, name="history"),
     path("corrections/", corrections.corrections, name="corrections"),
@@ -77,6 +80,8 @@ urlpatterns = [
     path("desk/statements/<str:typed>/retract/", desk_acts.retract, name="desk_retract"),
     path("desk/statements/<str:typed>/restore/", desk_acts.restore, name="desk_restore"),
     path("desk/statements/<str:typed>/merge/", desk_acts.merge, name="desk_merge"),
+    path("desk/statements/<str:typed>/links/", desk_acts.links, name="desk_links"),
+    path("desk/statements/<str:typed>/copies/", desk_acts.copies, name="desk_copies"),
     path("desk/statements/<str:typed>/remove/", desk_acts.remove, name="desk_remove"),
     path("desk/statements/<str:typed>/removed/", desk_acts.removed, name="desk_removed"),
     path("desk/merges/<int:pk>/undo/", desk_acts.undo_merge, name="desk_undo_merge"),

@@ -24,6 +24,7 @@ def main() -> int:
     django.setup()
     from bench.wording.mutations import Case, cases  # noqa: PLC0415 - models need Django set up
     from bench.wording.rows import fill, size  # noqa: PLC0415
+    from bench.wording.timing import draft_timed, whole_table_timed  # noqa: PLC0415
     from quotes.checking import check  # noqa: PLC0415
 
     fill(options.fill, options.seed)
@@ -31,6 +32,7 @@ def main() -> int:
     seen: Counter[tuple[str, str]] = Counter()
     wrong: list[tuple[Case, str]] = []
     times: list[float] = []
+    began_working = time.process_time()
     for case in asked:
         begun = time.perf_counter()
         found = check(f"“{case.text}”", speaker=case.speaker).judgements
@@ -39,8 +41,13 @@ def main() -> int:
         seen[case.kind, verdict] += 1
         if verdict != case.expected:
             wrong.append((case, verdict))
+    worked = (time.process_time() - began_working) / len(asked) * 1000
     sys.stdout.write("{:,} statements, {:,} fingerprints\n".format(*size()))
-    return _tell(asked, seen, wrong, times, show=options.show)
+    sys.stdout.write(f"this process worked {worked:.1f} ms a check; the rest of the times below is waiting\n")
+    result = _tell(asked, seen, wrong, times, show=options.show)
+    for line in (*draft_timed(asked), *whole_table_timed(asked, statistics.median(times))):
+        sys.stdout.write(f"{line}\n")
+    return result
 
 
 def _options() -> argparse.Namespace:

@@ -4,6 +4,7 @@ import datetime as dt
 from random import Random
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from bench.wording.invented import SPEAKERS, invent
@@ -26,8 +27,10 @@ def fill(count: int, seed: int) -> None:
         invent(chance), chance.choice(speakers)
     for start in range(there, count, BATCH):
         rows = [_row(invent(chance), chance.choice(speakers), editor) for _ in range(min(BATCH, count - start))]
-        Statement.objects.bulk_create(rows)
-        refingerprint([row.pk for row in rows])
+        # Together or not at all: a run that is interrupted leaves no statement that can't be found.
+        with transaction.atomic():
+            Statement.objects.bulk_create(rows)
+            refingerprint([row.pk for row in rows])
 
 
 def size() -> tuple[int, int]:

@@ -26,6 +26,9 @@ SHARED = frozenset(
     }
 )
 _METHODS = "GET, HEAD, OPTIONS"
+_HEADERS = "Accept, Accept-Datetime, Accept-Language, If-None-Match"
+# Where a text too long for an address is posted: it is read, and nothing is kept of it.
+_POSTED = f"{PREFIX}v1/check"
 _EXPOSED = (
     "ETag, Link, Content-Disposition, Content-Location, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
     " RateLimit-Reset, Memento-Datetime"
@@ -51,8 +54,9 @@ class CrossOrigin:
         if request.method != "OPTIONS" or not _is_shared(request):
             return None
         response = HttpResponse(status=204)
-        response["Allow"] = response["Access-Control-Allow-Methods"] = _METHODS
-        response["Access-Control-Allow-Headers"] = "Accept, Accept-Datetime, Accept-Language, If-None-Match"
+        is_posted = request.path.rstrip("/") == _POSTED
+        response["Allow"] = response["Access-Control-Allow-Methods"] = f"{_METHODS}, POST" if is_posted else _METHODS
+        response["Access-Control-Allow-Headers"] = f"{_HEADERS}, Content-Type" if is_posted else _HEADERS
         response["Access-Control-Max-Age"] = "86400"
         return response
 

@@ -60,7 +60,7 @@ def answer(problem: Problem) -> HttpResponse:
     return response
 
 
-def respond(exception: Exception, _context: Mapping[str, Any]) -> HttpResponse | None:
+def respond(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """What the framework asks for when a view raised something; None for what is a fault of ours."""
     if isinstance(exception, Problem):
         return answer(exception)
@@ -70,7 +70,7 @@ def respond(exception: Exception, _context: Mapping[str, Any]) -> HttpResponse |
     if isinstance(exception, SuspiciousOperation):
         return answer(Problem(400, "The address can’t be read: it has too many parameters, or is malformed."))
     if isinstance(exception, MethodNotAllowed):
-        return answer(Problem(405, "This address takes no such request: Allow names those it takes."))
+        return answer(Problem(405, f"What this address answers is {context['view'].methods}."))
     if isinstance(exception, APIException):
         return answer(Problem(exception.status_code, str(exception.detail)))
     return None

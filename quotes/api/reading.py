@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from quotes.api.shapes.statements import Row
 from quotes.history import Standing, present, standings
 from quotes.models import Appearance, Link, Revision, Statement
+from quotes.models.origins import origins_in
 from quotes.pages import Around, carried_in, seen_from
 from quotes.versions import latest_of
 
@@ -48,6 +49,7 @@ def row(statement: Statement, fields: Collection[str]) -> Row:
     [read] = rows([statement], {*fields, "appearances"}, with_bodies=True)
     # A retracted statement has no carriage: it is in no list.
     statement.carried = carried_in(sorted(read.appearances, key=lambda one: (one != read.primary, one.pk)))
+    statement.origins = origins_in(read.appearances)
     return read
 
 
@@ -60,7 +62,9 @@ def _appearances(statements: list[Statement], wanted: set[str]) -> dict[int, lis
         asked = Appearance.objects.filter(primary_of__in=statements)
     else:
         return found
+    by_key = {statement.pk: statement for statement in statements}
     for appearance in asked.with_stops():
+        appearance.statement = by_key[appearance.statement_id]
         found[appearance.statement_id].append(appearance)
     return found
 

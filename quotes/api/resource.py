@@ -22,11 +22,16 @@ class Resource(APIView):
 
     authentication_classes = ()
     permission_classes = ()
-    http_method_names = ["get", "head", "options"]
+    http_method_names: tuple[str, ...] = ("get", "head", "options")
 
     formats: tuple[Format, ...] = (JSON,)
     allowance = limits.Allowance(0, 0, 0)
     format = JSON
+
+    @property
+    def methods(self) -> str:
+        """What its address takes, as headers tell it."""
+        return ", ".join(name.upper() for name in self.http_method_names)
 
     def get_exception_handler(self) -> Any:
         """Tell what went wrong in our own words."""
@@ -80,7 +85,7 @@ class Resource(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Put on what every answer says: problems and 304 too."""
         final = super().finalize_response(request, response, *args, **kwargs)
-        final["Allow"] = ", ".join(self.allowed_methods)
+        final["Allow"] = self.methods
         if len(self.formats) > 1:
             patch_vary_headers(final, ["Accept"])
         self.allowance.put_on(final)

@@ -33,18 +33,22 @@ _ROW = re.compile(r"(stop|link)(\d+)")
 
 def read_body(request: Request, shape: type[Serializer]) -> dict[str, Any]:
     """The body of a request, which has the shape. Raises Problem 400, 413 or 415; members are named by their path."""
-    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != JSON:
-        raise Problem(415, f"The body is to be JSON: send it as Content-Type {JSON}.")
-    try:
-        body = json.loads(request.body)
-    except RequestDataTooBig as error:
-        raise Problem(413, "This is more than one request may carry.") from error
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, "The body can’t be read as JSON.") from error
-    sent = shape(data=body)
+    sent = shape(data=read_json(request))
     if not sent.is_valid():
         refuse(_misshapen(sent.errors))
     return dict(sent.validated_data)
+
+
+def read_json(request: Request) -> Any:
+    """The body of a request, whatever it says. Raises Problem 400, 413 or 415."""
+    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != JSON:
+        raise Problem(415, f"The body is to be JSON: send it as Content-Type {JSON}.")
+    try:
+        return json.loads(request.body)
+    except RequestDataTooBig as error:
+        raise Problem(413, "This is more than is read at once: send it in parts.") from error
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "The body can’t be read: it is no JSON in UTF-8.") from error
 
 
 def _misshapen(errors: Any, path: str = "") -> Iterator[Wrong]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path, register_converter
 from django.views.generic import View
 
 from quotes.api.resource import Resource
-from quotes.api.views import corrections, documents, drafts, links, parties, revisions, start, statements
+from quotes.api.views import checking, corrections, documents, drafts, links, parties, revisions, start, statements
 
 
 class Suffix:
@@ -67,5 +67,6 @@ urlpatterns = [
     *_at("documents/<str:id>", documents.DocumentById, "document"),
     *_at("links", links.Links, "links"),
     *_at("corrections", corrections.Corrections, "corrections", suffixed=True),
+    *_at("check", checking.Check, "check"),
     re_path("", start.Unknown.as_view(), name="api_unknown"),
 ]

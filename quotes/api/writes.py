@@ -20,7 +20,7 @@ class Written:
 
     scope: ClassVar[Token.Scope]
     takes: ClassVar[type[Serializer]]
-    http_method_names = ["get", "head", "options", "post"]
+    http_method_names: tuple[str, ...] = ("get", "head", "options", "post")
 
     def post(self, request: Request, /, **_where: Any) -> HttpResponse:
         """Do it once, in one transaction, and answer what came of it."""

@@ -15,6 +15,8 @@ from quotes.spans import clean
 from quotes.wording.comparing import Verdict
 
 MOST_CHARACTERS = 500_000
+MOST_IN_ADDRESS = 1_000
+"""Characters of a text that may be asked about by address: addresses stand in logs and histories."""
 MOST_JUDGED = 120
 """Quotations of one text; the others are counted."""
 _WORST_FIRST = (

@@ -9,8 +9,8 @@ from quotes.checking.voices import Voice
 from quotes.extraction.claims import Claim
 from quotes.extraction.lexicon import NATIONAL, SEATS
 from quotes.models import Statement
+from quotes.models.origins import Origin
 from quotes.near_wordings import Near, near
-from quotes.origins import Origin
 from quotes.wording.common_words import COMMON
 from quotes.wording.comparing import Comparison, Verdict, compare, first_of
 from quotes.wording.fingerprints import telling

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from quotes.checking.drafts import Check, check
 from quotes.checking.judging import Judgement
-from quotes.checking.telling import notes, title
+from quotes.checking.telling import notes, remarks, title
 from quotes.models import Statement
 from quotes.near_wordings import Near
 
@@ -27,6 +27,7 @@ def as_data(found: Check) -> dict[str, Any]:
         "quotations": [_quotation(one) for one in found.judgements],
         "passed_over": found.short,
         "not_judged": found.left,
+        "remarks": remarks(found),
     }
 
 

@@ -5,7 +5,9 @@ Careful ones: that something isn't found in this record never says that it wasn'
 
 from collections.abc import Iterator
 
+from quotes.checking.drafts import Check
 from quotes.checking.judging import MOST_WORDS, Judgement
+from quotes.models import Appearance
 from quotes.wording.comparing import Verdict
 from quotes.wording.turning import Turn
 
@@ -37,6 +39,27 @@ def notes(judgement: Judgement) -> list[str]:
     return list(_notes(judgement))
 
 
+def remarks(found: Check) -> list[str]:
+    """What there is to know of the text as a whole, a sentence or two each."""
+    return list(_remarks(found))
+
+
+def _remarks(found: Check) -> Iterator[str]:
+    if not found.judgements and not any(symbol.isalnum() for symbol in found.text):
+        yield "There is no word in this text."
+    elif not found.judgements:
+        yield (
+            "This text quotes nobody: it has no quotation marks, and it is too long to be a quotation itself. "
+            "To check a passage of it, check that passage alone."
+        )
+    if found.short:
+        passed = "quotation of one or two words was" if found.short == 1 else "quotations of one or two words were"
+        yield f"{found.short:,} {passed} passed over: such words stand in anybody’s mouth."
+    if found.left:
+        more = "more quotation, which was" if found.left == 1 else "more quotations, which were"
+        yield f"The text holds {found.left:,} {more} not looked at: check it in parts."
+
+
 def _notes(judged: Judgement) -> Iterator[str]:
     statement, voice = judged.statement, judged.voice
     if statement is None:
@@ -54,7 +77,7 @@ def _notes(judged: Judgement) -> Iterator[str]:
     if judged.near and judged.near.known.revision:
         yield f"So it stood in version {judged.near.known.revision.number}; the words were corrected since."
     if judged.near and (printed := judged.near.known.appearance):
-        yield f"So it was printed by {printed.document.outlet}{_translated(printed.is_translation)}."
+        yield f"So it was printed by {printed.document.outlet}{_translated(printed)}."
     elif statement.is_translation and not judged.is_reported:
         yield "The words on record are a translation."
     if judged.agrees_on_day is False:
@@ -73,6 +96,8 @@ def _not_found(judged: Judgement) -> Iterator[str]:
 
 
 def _limits(judged: Judgement) -> Iterator[str]:
+    if judged.claim.lacks_mark:
+        yield "One of its quotation marks is missing: where it ends was guessed."
     if judged.is_cut:
         yield f"It is long: its first {MOST_WORDS} words were looked at."
 
@@ -83,5 +108,7 @@ def _glued(judged: Judgement) -> str:
     return "It is put together from parts that stand in another order on record."
 
 
-def _translated(is_translation: bool) -> str:  # noqa: FBT001  # one fact, said or not
-    return ", in translation" if is_translation else ""
+def _translated(printed: Appearance) -> str:
+    if printed.is_retranslation:
+        return ", in a translation of a translation"
+    return ", in translation" if printed.is_translation else ""

@@ -5,7 +5,7 @@ No model is asked: this is for the second in which somebody waits.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.extraction.lexicon import SAYING
 from quotes.extraction.mentions import read_mention
@@ -45,7 +45,8 @@ class Claim:
     """Words somebody is said to have said: code points `start` to `end` of the text.
 
     `is_quoted` says that they stand in quotation marks. `speaker` is who is named, as the text has it, empty where
-    nobody is; `is_sure` that the name stands beside the words and isn't taken from the sentence before.
+    nobody is; `is_sure` that the name stands beside the words and isn't taken from the sentence before. `lacks_mark`
+    says that its marks don't pair up, so that where it ends was guessed.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Claim:
     is_quoted: bool
     speaker: str = ""
     is_sure: bool = False
+    lacks_mark: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,14 @@ def _quoted(reading: Reading) -> Iterator[Claim]:
     for quotation in reading.quotations:
         parts.append(quotation)
         if not quotation.goes_on or quotation == reading.quotations[-1]:
-            before = _claim(reading, parts, before)
+            before = replace(_claim(reading, parts, before), lacks_mark=_lacks_mark(parts))
             yield before
             parts = []
+
+
+def _lacks_mark(parts: list[Quotation]) -> bool:
+    first, last = parts[0], parts[-1]
+    return first.words[0][0] == first.start or last.words[-1][1] == last.end
 
 
 def _claim(reading: Reading, parts: list[Quotation], before: Claim | None) -> Claim:

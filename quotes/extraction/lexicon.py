@@ -145,6 +145,9 @@ REPLYING = _words(
     rebuffed rebuffs react reacts reacted reacting response reaction reply answer""",
 )
 DENYING = _words("deny denies denied denying denial refute refutes refuted refuting disputes disputed dispute")
+CONTRADICTING = _words("contradict contradicts contradicted contradicting")
+ECHOING = _words("echo echoes echoed echoing")
+REPEATING = ECHOING | _words("repeat repeats repeated repeating reiterate reiterates reiterated reiterating")
 CONFIRMING = _words("confirm confirms confirmed confirming confirmation")
 
 _COUNTRIES = """

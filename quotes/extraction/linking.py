@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotes.extraction.lexicon import CONFIRMING, DENYING, REPLYING
+from quotes.extraction.lexicon import CONFIRMING, CONTRADICTING, DENYING, ECHOING, REPLYING
 from quotes.extraction.proposals import LinkKind, Party, ProposedLink
 from quotes.extraction.reading import Reading
 from quotes.extraction.utterances import Utterance
@@ -82,6 +82,8 @@ def _by_verb(reading: Reading, utterance: Utterance) -> LinkKind | None:
         ("responds_to", REPLYING),
         ("denies", DENYING),
         ("confirms", CONFIRMING),
+        ("contradicts", CONTRADICTING),
+        ("repeats", ECHOING),
     )
     return next((kind for kind, verbs in kinds if words & verbs), None)
 

@@ -1,6 +1,6 @@
 """The forms of what is done to a published statement in public: each asks for a reason."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from quotes.forms.chain import chain_forms, stops
 from quotes.forms.fields import LineField, PlainField
 from quotes.forms.parties import PrincipalForm, SpeakerForm
 from quotes.forms.statements import WordsForm, initial_of
-from quotes.models import Statement
+from quotes.models import Appearance, Statement
 from quotes.naming import statement_called
 from quotes.permalinks import Mistyped, read_pid
 from quotes.record import REASONS, RecordError
@@ -46,6 +46,40 @@ class MergeStatementForm(ReasonForm):
     def clean_survivor(self) -> Statement:
         """The statement named."""
         return _named(self.cleaned_data["survivor"])
+
+
+class CopyForm(ReasonForm):
+    """Which printing was copied from which, or that one wasn't copied after all, and how that is known."""
+
+    copy = forms.ChoiceField(label="What this one prints")
+    source = forms.ChoiceField(required=False, label="was copied from")
+    field_order = ("copy", "source", "reason")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        shown: Iterable[Appearance],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.shown = {str(one.pk): one for one in shown}
+        named = [(key, _called(one)) for key, one in self.shown.items()]
+        self.fields["copy"].choices = named  # type: ignore[attr-defined]  # of a field of choices
+        self.fields["source"].choices = [("", "nothing: it is no copy"), *named]  # type: ignore[attr-defined]
+
+    def clean_copy(self) -> Appearance:
+        """The printing chosen."""
+        return self.shown[self.cleaned_data["copy"]]
+
+    def clean_source(self) -> Appearance | None:
+        """The one it was copied from, None where it is no copy."""
+        return self.shown.get(self.cleaned_data["source"])
+
+
+def _called(appearance: Appearance) -> str:
+    document = appearance.document
+    return f"{document.outlet}, {document.published_words}: {document}"
 
 
 class RemovalForm(ReasonForm):

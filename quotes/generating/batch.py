@@ -34,6 +34,7 @@ from quotes.generating.rows import (
 from quotes.generating.skew import Shares, Skewed
 from quotes.generating.tongues import SHARES, TONGUES
 from quotes.generating.wording import Pen, Wording, pens
+from quotes.models.origins import HELD, STATED
 from quotes.record.draft import CONTEXT
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.spans import from_json
@@ -199,8 +200,8 @@ class _Making:
         fields = bodies.body(random, row, (told.voice, principal), found, roads.relays([told.road, *further]), topics)
         self._versions(row, told.wording, fields)
         if row.state == "published":
-            carried = self._carry(row, [told.road, *further])
-            self._index(row, told.wording, carried, topics)
+            carried, origins = self._carry(row, held.outlet, [told.road, *further])
+            self._index(row, told.wording, carried, origins, topics)
             if random.random() < LINKED:
                 self._link(row)
 
@@ -369,6 +370,7 @@ class _Making:
             translated_from=source if wording and translated else "",
             translator="",
             note="",
+            copy_of_id=None,
             created_at=held.row.created_at,
         )
 
@@ -395,14 +397,20 @@ class _Making:
                 )
             )
 
-    def _carry(self, row: StatementRow, all_roads: list[Road]) -> list[tuple[int, str]]:
-        """What `derive_carriage` derives."""
-        carried = dict.fromkeys((stop.carrier.id, stop.role) for road in all_roads for stop in road if stop.carrier)
-        self.rows["quotes_carriage"] += [CarriageRow(row.id, outlet, role, row.said_max) for outlet, role in carried]
-        return list(carried)
+    def _carry(self, row: StatementRow, outlet: Carrier, all_roads: list[Road]) -> tuple[list[tuple[int, str]], int]:
+        """What `derive_carriage` derives, and the number of origins. `outlet` is that of the document it stands in."""
+        stops = [stop for road in all_roads for stop in road]
+        carried = dict.fromkeys((stop.carrier.id, stop.role) for stop in stops if stop.carrier)
+        own = {outlet.id, *(stop.carrier.id for stop in stops if stop.is_document and stop.carrier)}
+        firsts = [next((stop for stop in road if stop.carrier), None) for road in all_roads]
+        origins = {stop.carrier.id: _standing(stop.carrier.id in own) for stop in firsts if stop and stop.carrier}
+        self.rows["quotes_carriage"] += [
+            CarriageRow(row.id, key, role, row.said_max, origins.get(key, "")) for key, role in carried
+        ]
+        return list(carried), len(origins)
 
     def _index(
-        self, row: StatementRow, wording: Wording, carried: list[tuple[int, str]], topics: list[Subject]
+        self, row: StatementRow, wording: Wording, carried: list[tuple[int, str]], origins: int, topics: list[Subject]
     ) -> None:
         """What `quotes.record.index` finds it by."""
         columns = columns_of(
@@ -413,6 +421,7 @@ class _Making:
                 language=row.language,
                 speaker=row.speaker_id,
                 carried=carried,
+                origins=origins,
                 topics=[key for topic in topics for key in topic.path],
                 said=(_day(row.said_min), days.date(row.said_max)),
                 published=(_day(row.published_min), days.date(row.published_max)),
@@ -421,6 +430,10 @@ class _Making:
         )
         self.rows["quotes_entry"].append(EntryRow(statement_id=row.id, **vars(columns)))
         self.counts.update(months_of(columns.place, columns.terms))
+
+
+def _standing(is_held: bool) -> str:  # noqa: FBT001  # one fact
+    return HELD if is_held else STATED
 
 
 def _moment(day: int, random: Random) -> str:

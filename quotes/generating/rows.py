@@ -108,6 +108,7 @@ class AppearanceRow(NamedTuple):
     translated_from: str
     translator: str
     note: str
+    copy_of_id: None
     created_at: str
 
 
@@ -129,6 +130,7 @@ class CarriageRow(NamedTuple):
     outlet_id: int
     role: str
     said_max: str
+    origin: str
 
 
 class FiledRow(NamedTuple):

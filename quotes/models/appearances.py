@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from quotes.dates import display
+from quotes.models.origins import HELD, STATED
 from quotes.models.speakers import Speaker
 from quotes.models.statements import Statement
 from quotes.querysets import AppearanceQuerySet
@@ -36,6 +37,15 @@ class Appearance(models.Model):
     translated_from = models.CharField(max_length=35, blank=True)
     translator = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True, help_text="The closing mark is misplaced in the source")
+    copy_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="copies",
+        help_text="What it was copied from without saying so; it has that one's origin",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AppearanceQuerySet.as_manager()
@@ -56,6 +66,12 @@ class Appearance(models.Model):
             models.CheckConstraint(
                 condition=Q(mode__in=["", *Statement.Mode.values]), name="appearance_mode_is_a_speech_mode"
             ),
+            models.CheckConstraint(
+                condition=Q(copy_of=None) | ~Q(copy_of=F("id")), name="appearance_is_no_copy_of_itself"
+            ),
+        ]
+        indexes = [
+            models.Index("copy_of", condition=Q(copy_of__isnull=False), name="appearance_copies"),
         ]
 
     def __str__(self) -> str:
@@ -67,9 +83,28 @@ class Appearance(models.Model):
         return from_json(self.spans)
 
     @property
+    def is_retranslation(self) -> bool:
+        """Whether a translation was made from a translation, as far as that is known.
+
+        It was where it came by way of a third language, and where it is in the very language the words were said in.
+        No query where the statement and the hops are loaded.
+        """
+        original = _tongue(self.statement.original_language)
+        if not self.is_translation or not original:
+            return False
+        own = _tongue(self.language)
+        between = {_tongue(self.translated_from), *(_tongue(hop.language) for hop in self.hops.all())}
+        return own == original or bool(between - {"", own, original})
+
+    @property
     def pieces(self) -> list[Piece]:
         """The wording as printed, with generated marks."""
         return pieces(self.wording)
+
+
+def _tongue(language: str) -> str:
+    """A language without its region and script: of pt-BR, pt."""
+    return language.partition("-")[0].lower()
 
 
 class Hop(models.Model):
@@ -151,10 +186,17 @@ class Carriage(models.Model):
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="carriages")
     role = models.CharField(max_length=12, choices=Hop.Role)
     said_max = models.DateField()
+    origin = models.CharField(
+        max_length=6,
+        blank=True,
+        default="",
+        help_text="Whether the statement comes from this outlet: held, or stated by those who relay it; empty if not",
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.CheckConstraint(condition=Q(origin__in=["", STATED, HELD]), name="carriage_origin_is_known"),
             models.UniqueConstraint(fields=["statement", "outlet", "role"], name="carriage_is_derived_once"),
             models.CheckConstraint(condition=~Q(role="told_by"), name="carriage_is_by_an_outlet"),
         ]

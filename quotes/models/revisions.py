@@ -52,6 +52,8 @@ class Act(models.Model):
         WITHDRAW_APPEARANCE = "drop_appearance", "not found there after all"
         LINK = "link", "linked"
         UNLINK = "unlink", "unlinked"
+        MARK_COPY = "mark_copy", "marked as a copy"
+        UNMARK_COPY = "unmark_copy", "no copy after all"
         SET_TOPICS = "set_topics", "filed under other topics"
         RENAME = "rename", "renamed"
         ANSWER_REPORT = "answer_report", "answered a report"

@@ -7,6 +7,7 @@ from django.db.models.functions import Left
 from django.utils.functional import cached_property
 
 from quotes.dates import display
+from quotes.models.origins import HELD, Origin
 from quotes.models.speakers import Speaker
 from quotes.models.topics import Topic
 from quotes.permalinks import new_pid
@@ -155,6 +156,11 @@ class Statement(models.Model):
         return render(self.wording)
 
     @property
+    def original_language(self) -> str:
+        """The language it was said in, as a BCP 47 tag; empty where that isn't known."""
+        return self.translated_from if self.is_translation else self.language
+
+    @property
     def said_words(self) -> str:
         """When it was said, at its own precision."""
         return display(self.said)
@@ -166,6 +172,17 @@ class Statement(models.Model):
         for carriage in self.carriages.all():
             by_role.setdefault(carriage.role, []).append(carriage.outlet)
         return by_role
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """Where it comes from, the first found first. No query where the carriages are loaded, as `for_cards` does."""
+        found = {one.outlet_id: Origin(one.outlet, one.origin == HELD) for one in self.carriages.all() if one.origin}
+        return list(found.values())
+
+    @property
+    def outlets(self) -> list[Outlet]:
+        """Who relayed or published it, each once."""
+        return list(dict.fromkeys([*self.carried.get("relayed_by", ()), *self.carried.get("published_by", ())]))
 
     @property
     def is_public(self) -> bool:

@@ -1,6 +1,7 @@
 """The only door through which the record changes: a verb a module."""
 
 from quotes.record.appear import add_appearance, withdraw_appearance
+from quotes.record.copies import mark_copy, unmark_copy
 from quotes.record.correct import correct
 from quotes.record.draft import discard, draft, redraft
 from quotes.record.errors import (
@@ -53,6 +54,7 @@ __all__ = [
     "file_under",
     "know_names",
     "link",
+    "mark_copy",
     "merge",
     "move_topic",
     "publish",
@@ -64,5 +66,6 @@ __all__ = [
     "retract",
     "undo_merge",
     "unlink",
+    "unmark_copy",
     "withdraw_appearance",
 ]

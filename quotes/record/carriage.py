@@ -1,26 +1,51 @@
 """Carriage and the index, derived from published statements in the transaction that changes them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from quotes.models import Carriage, Hop, Statement
+from django.db.models import Prefetch
+
+from quotes.models import Appearance, Carriage, Hop, Statement
+from quotes.models.origins import origins_in
 from quotes.record.index import index
 
+Row = tuple[int, str, Any, str]
+"""Of a carriage: the outlet's id, the role, `said_max` and the origin."""
 
-def derive_carriage(statements: Iterable[Statement]) -> None:
-    """Make the carriage of `statements` say what their hops say, and index them; only published ones have any.
 
-    Three queries, and the index's.
+def derive_carriage(statements: Iterable[Statement]) -> int:
+    """Make the carriage of `statements` say what their hops say, and index them; how many entries of the index changed.
+
+    Only published ones have any. Three queries where nothing changed, two more where something did, and the index's.
     """
     by_id = {statement.pk: statement for statement in statements}
-    Carriage.objects.filter(statement__in=by_id).delete()
-    hops = Hop.objects.filter(
-        appearance__statement__in=by_id, appearance__statement__state=Statement.State.PUBLISHED, outlet__isnull=False
-    )
-    carried = dict.fromkeys(
-        hops.order_by("appearance_id", "position").values_list("appearance__statement_id", "outlet_id", "role")
-    )
+    old: dict[int, list[Row]] = defaultdict(list)
+    for one in Carriage.objects.filter(statement__in=by_id).order_by("pk"):
+        old[one.statement_id].append((one.outlet_id, one.role, one.said_max, one.origin))
+    new = _rows(by_id)
+    changed = [key for key in by_id if old[key] != new[key]]
+    if stale := [key for key in changed if old[key]]:
+        Carriage.objects.filter(statement__in=stale).delete()
     Carriage.objects.bulk_create(
-        Carriage(statement_id=statement, outlet_id=outlet, role=role, said_max=by_id[statement].said_max)
-        for statement, outlet, role in carried
+        Carriage(statement_id=key, outlet_id=outlet, role=role, said_max=said_max, origin=origin)
+        for key in changed
+        for outlet, role, said_max, origin in new[key]
     )
-    index(by_id)
+    return index(by_id)
+
+
+def _rows(by_id: dict[int, Statement]) -> dict[int, list[Row]]:
+    """What each statement's hops say, in the order of its appearances. Two queries."""
+    shown = Appearance.objects.filter(statement__in=by_id, statement__state=Statement.State.PUBLISHED)
+    shown = shown.select_related("document").only("statement_id", "attested", "copy_of_id", "document__outlet_id")
+    hops = Hop.objects.select_related("outlet").order_by("pk")
+    appearances: dict[int, list[Appearance]] = defaultdict(list)
+    for one in shown.prefetch_related(Prefetch("hops", hops)).order_by("pk"):
+        appearances[one.statement_id].append(one)
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for key, some in appearances.items():
+        origins = {one.outlet.pk: one.standing for one in origins_in(some)}
+        carried = dict.fromkeys((hop.outlet_id, hop.role) for one in some for hop in one.hops.all() if hop.outlet_id)
+        rows[key] = [(outlet, role, by_id[key].said_max, origins.get(outlet, "")) for outlet, role in carried]
+    return rows

@@ -20,7 +20,12 @@ def refingerprint(batch: Iterable[int]) -> int:
     rows = [
         Fingerprint(hash=number, statement_id=statement.pk)
         for statement in published
-        for number in sorted(kept(read_spans(known.spans) for known in known_wordings(statement)))
+        for number in sorted(fingerprints_of(statement))
     ]
     Fingerprint.objects.bulk_create(rows, batch_size=5000)
     return len(rows)
+
+
+def fingerprints_of(statement: Statement) -> set[int]:
+    """What a statement is looked up by, of all its wordings. No query on statements read `with_wordings`."""
+    return kept(read_spans(known.spans) for known in known_wordings(statement))

@@ -84,10 +84,13 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
     """Return what is to be known of those that are published. Three queries."""
     carried: dict[int, list[tuple[int, str]]] = defaultdict(list)
     filed: dict[int, list[int]] = defaultdict(list)
-    for statement, outlet, role in Carriage.objects.filter(statement__in=keys).values_list(
-        "statement_id", "outlet_id", "role"
+    origins: dict[int, set[int]] = defaultdict(set)
+    for statement, outlet, role, origin in Carriage.objects.filter(statement__in=keys).values_list(
+        "statement_id", "outlet_id", "role", "origin"
     ):
         carried[statement].append((outlet, role))
+        if origin:
+            origins[statement].add(outlet)
     topics = Statement.topics.through.objects.filter(statement__in=keys).order_by("pk")
     for statement, path in topics.values_list("statement_id", "topic__path"):
         filed[statement] += [int(key) for key in path.strip("/").split("/")]
@@ -99,6 +102,7 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
             language=one.language,
             speaker=one.speaker_id,
             carried=carried[one.pk],
+            origins=len(origins[one.pk]),
             topics=filed[one.pk],
             said=(one.said_min, one.said_max),
             published=(one.published_min, one.published_max),

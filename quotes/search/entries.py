@@ -24,6 +24,7 @@ class Facts:
     said: tuple[dt.date | None, dt.date]
     published: tuple[dt.date | None, dt.date]
     label: str = ""
+    origins: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,5 +79,6 @@ def _terms(facts: Facts) -> Iterable[str]:
     yield from (tokens.mode(facts.mode), tokens.language(facts.language))
     for outlet, role in facts.carried:
         yield from (tokens.outlet(outlet), tokens.outlet(outlet, role))
+    yield tokens.origins(facts.origins)
     yield from map(tokens.topic, facts.topics)
     yield from tokens.year_tokens(*facts.said)

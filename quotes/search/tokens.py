@@ -11,6 +11,7 @@ A token begins with a low line, which no analysed word does, then a letter that 
     _t9                 on the topic 9 or one below it
     _m_direct           in direct speech
     _l_pt_br            in Brazilian Portuguese
+    _n_2                from two origins; _n_5 from five or more
     _w202212            whose last day is in December 2022
     _y2021 _y202 _y20   can have been said in that year, or decade or century, and as late as in a later one
     _bpresid            said by somebody with this analysed word in the label shown: President of France
@@ -29,6 +30,7 @@ MASK = (1 << SHIFT) - 1
 FIRST_PLACE = dt.date.min.toordinal() << SHIFT
 LAST_PLACE = (dt.date.max.toordinal() + 1) << SHIFT
 EVERY = "_a"
+MOST_ORIGINS = 5
 
 _DAY = dt.timedelta(days=1)
 _ROLES = {"": "_o", "spoken_to": "_c", "issued_by": "_i", "relayed_by": "_r", "published_by": "_p"}
@@ -84,6 +86,11 @@ def mode(value: str) -> str:
 def language(tag: str) -> str:
     """Return the token of a language tag."""
     return f"_l_{tag.lower().replace('-', '_')}"
+
+
+def origins(number: int) -> str:
+    """Return the token of what comes from so many origins; five stand for more, too."""
+    return f"_n_{min(number, MOST_ORIGINS)}"
 
 
 def month(day: dt.date) -> str:

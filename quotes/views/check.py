@@ -15,13 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quotes import saved_checks
 from quotes.addresses import client_address
-from quotes.checking import Check, as_data, check
+from quotes.checking import MOST_IN_ADDRESS, Check, as_data, check
 from quotes.checking.bringing import may_save, read_page, read_upload
 from quotes.forms.checking import CheckForm
 from sources.reading import CannotRead
-
-SHORT = 1_000
-"""Characters of a text that may stand in an address."""
 
 
 @csrf_exempt
@@ -45,8 +42,8 @@ def _checked(request: HttpRequest) -> HttpResponse:
         form = CheckForm(request.POST, request.FILES)
     else:
         form = CheckForm(request.GET) if "text" in request.GET else CheckForm()
-        if len(request.GET.get("text", "")) > SHORT:
-            form.add_error("text", f"An address holds at most {SHORT:,} characters: check it from here.")
+        if len(request.GET.get("text", "")) > MOST_IN_ADDRESS:
+            form.add_error("text", f"An address holds at most {MOST_IN_ADDRESS:,} characters: check it from here.")
     if not form.is_bound or not form.is_valid():
         return _page(request, form)
     return _answer(request, form)
@@ -96,7 +93,7 @@ def _page(request: HttpRequest, form: CheckForm, found: Check | None = None) -> 
 def _link(form: CheckForm) -> str:
     """The address that asks the same, for a short text."""
     asked = {name: form.data.get(name, "") for name in ("text", "speaker", "date")}
-    return f"?{urlencode({k: v for k, v in asked.items() if v})}" if len(asked["text"]) <= SHORT else ""
+    return f"?{urlencode({k: v for k, v in asked.items() if v})}" if len(asked["text"]) <= MOST_IN_ADDRESS else ""
 
 
 def _has_differences(quotations: list[dict[str, Any]]) -> bool:

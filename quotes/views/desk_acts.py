@@ -1,4 +1,4 @@
-"""What editors do to a published statement in public: correct, retract, restore, merge, remove."""
+"""What editors do to a published statement in public: correct, retract, restore, merge, mark copies, remove."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,9 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quotes import correcting, record, reports
 from quotes.access import PUBLISH, EditorRequest, View, needs
-from quotes.forms.acts import CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
-from quotes.models import Act, Merge, Report, Statement
+from quotes.copying import printings, suspected
+from quotes.forms.acts import CopyForm, CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
+from quotes.forms.statements import LinkForm
+from quotes.models import Act, Link, Merge, Report, Statement
+from quotes.pages import seen_from
 from quotes.permalinks import Mistyped, read_pid
+from quotes.relating import suggested_links
+from quotes.utterances import same_utterance
 
 P = ParamSpec("P")
 ActView = Callable[Concatenate[EditorRequest, Statement, P], HttpResponse]
@@ -93,8 +98,9 @@ def restore(request: EditorRequest, statement: Statement) -> HttpResponse:
 
 @_on_public
 def merge(request: EditorRequest, statement: Statement) -> HttpResponse:
-    """Ask for the statement that stays, and why the two are one."""
-    return _act_page(request, statement, "merge", MergeStatementForm(_sent(request)))
+    """Ask for the statement that stays, and why the two are one; those that seem to be it are proposed."""
+    form = MergeStatementForm(_sent(request), initial=request.GET.dict())
+    return _act_page(request, statement, "merge", form, same=same_utterance(statement))
 
 
 @_on_public
@@ -103,7 +109,78 @@ def remove(request: EditorRequest, statement: Statement) -> HttpResponse:
     return _act_page(request, statement, "remove", RemovalForm(_sent(request), statement=statement))
 
 
-def _act_page(request: EditorRequest, statement: Statement, verb: str, form: ReasonForm) -> HttpResponse:
+@_on_public
+def copies(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """Which printings are copies that don't say so; what seems to be one is proposed."""
+    shown = printings(statement)
+    form = CopyForm(_sent(request), shown=shown, initial=request.GET.dict())
+    if form.is_bound and form.is_valid():
+        try:
+            told = _mark(form.cleaned_data, request)
+        except record.RecordError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, told)
+            return redirect("statement", statement.pid)
+    context = {
+        "statement": statement,
+        "form": form,
+        "problems": list(form.problems()),
+        "suspected": suspected(shown),
+        "marked": [one for one in shown if one.copy_of_id],
+        "section": "desk",
+    }
+    return render(request, "desk/act_copies.html", context)
+
+
+@_on_public
+def links(request: EditorRequest, statement: Statement) -> HttpResponse:
+    """What the statement does to others and they to it: made, taken back, and proposed by cue, place and words."""
+    taken_back = Link.objects.around(statement).filter(pk=_number(request.POST.get("unlink", ""))).first()
+    if taken_back:
+        record.unlink(taken_back, editor=request.user)
+        messages.success(request, "The link is taken back.")
+        return redirect("desk_links", statement.pid)
+    form = LinkForm(_sent(request), initial=request.GET.dict())
+    if form.is_bound and form.is_valid() and _link(statement, form, request):
+        messages.success(request, "The two are linked.")
+        return redirect("desk_links", statement.pid)
+    context = {
+        "statement": statement,
+        "form": form,
+        "problems": list(form.problems()),
+        "made": [(link, seen_from(statement, link)) for link in Link.objects.around(statement)],
+        "suggested": suggested_links(statement),
+        "section": "desk",
+    }
+    return render(request, "desk/act_links.html", context)
+
+
+def _link(statement: Statement, form: LinkForm, request: EditorRequest) -> bool:
+    """Make the link that was asked for; False, with what is wrong in the form, where that can't be."""
+    if form.statement is None:
+        form.add_error("target", "Which statement?")
+        return False
+    try:
+        record.link(statement, form.statement, form.cleaned_data["kind"], editor=request.user)
+    except record.RecordError as refusal:
+        form.add_error("target", str(refusal))
+        return False
+    return True
+
+
+def _mark(typed: dict[str, Any], request: EditorRequest) -> str:
+    """Mark a printing as a copy, or take that back; what was done."""
+    if typed["source"] is None:
+        record.unmark_copy(typed["copy"], editor=request.user, reason=typed["reason"])
+        return "The printing counts as no copy any more."
+    record.mark_copy(typed["copy"], typed["source"], editor=request.user, reason=typed["reason"])
+    return "The printing counts as a copy: it has the other’s origin."
+
+
+def _act_page(
+    request: EditorRequest, statement: Statement, verb: str, form: ReasonForm, **more: object
+) -> HttpResponse:
     """The form of one act; once it is filled in, the act, and the page that shows what it did."""
     if form.is_bound and form.is_valid():
         try:
@@ -120,6 +197,7 @@ def _act_page(request: EditorRequest, statement: Statement, verb: str, form: Rea
         "problems": list(form.problems()),
         "answers": _report(request, statement),
         "section": "desk",
+        **more,
     }
     return render(request, f"desk/act_{verb}.html", context)
 

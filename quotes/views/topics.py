@@ -1,7 +1,9 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
+from quotes.exchange import exchanges
 from quotes.filters import filed_under
 from quotes.indexes import asked
 from quotes.listing import listing
@@ -10,6 +12,8 @@ from quotes.moved import to_present_name
 from quotes.patience import patient
 from quotes.topic_tree import topic_tree
 
+_TURNS = 25
+
 
 @patient
 def index(request: HttpRequest) -> HttpResponse:
@@ -17,6 +21,24 @@ def index(request: HttpRequest) -> HttpResponse:
     typed, letter = asked(request.GET)
     context = {"index": topic_tree(typed, letter), "typed": typed, "section": "topics"}
     return render(request, "topics/index.html", context)
+
+
+@patient
+def exchange(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was said on a topic, each with what was said to it; and where no answer is on record."""
+    found = Topic.objects.filter(slug=slug).first()
+    if found is None:
+        return to_present_name(Topic, slug)
+    within = filed_under([found])
+    shown = listing(request.GET, within=within, path=request.path, subject=("topic", slug), counted=False, size=_TURNS)
+    context = {
+        "topic": found,
+        "section": "topics",
+        "listing": shown,
+        "exchanges": exchanges(shown.statements),
+        "today": localdate(),
+    }
+    return render(request, "topics/exchange.html", context, status=shown.status)
 
 
 @patient

@@ -106,7 +106,7 @@ def test_programs_get_the_index_and_people_the_page(client):
 def test_every_address_of_the_index_answers(client, settings):
     factories.publish()
     for name, address in client.get("/api/v1/").json().items():
-        query = "?q=security" if name == "search" else ""
+        query = {"search": "?q=security", "check": "?text=security"}.get(name, "")
         assert client.get(address.removeprefix(settings.SITE_URL) + query).status_code == 200, name
 
 

@@ -222,9 +222,3 @@ def test_a_text_that_cant_be_read_ends_with_two(tmp_path, name):
     with pytest.raises(CommandError) as ended:
         call_command("check_quotes", str(tmp_path / name))
     assert ended.value.returncode == 2
-
-
-def test_fingerprints_are_made_anew_by_a_command(client, statement, capsys):
-    statement.fingerprints.all().delete()
-    call_command("refingerprint")
-    assert "On record word for word" in post(client, WORDS).text

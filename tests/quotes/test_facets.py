@@ -104,7 +104,7 @@ def test_the_count_and_all_facets_are_one_query(few, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = spread(filterset)
     assert found.total == Total(1)
-    assert len(found.facets) == 7
+    assert len(found.facets) == 8
 
 
 def test_a_facet_can_be_left_out(few):

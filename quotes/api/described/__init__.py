@@ -1,6 +1,7 @@
 """The schema: what can be asked at each address, and what the answers look like."""
 
 from quotes.api.described.operations import (
+    check,
     corrections,
     document,
     documents,
@@ -21,6 +22,7 @@ from quotes.api.described.operations import (
 )
 
 __all__ = [
+    "check",
     "corrections",
     "document",
     "documents",

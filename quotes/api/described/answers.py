@@ -1,14 +1,18 @@
 """The shapes of answers, for the schema alone: nothing is written by these. A test holds each to what is answered."""
 
-from typing import Any
+from typing import Any, get_args
 
 from rest_framework import serializers
 
+from quotes.checking import MOST_CHARACTERS
 from quotes.ledger import KINDS
 from quotes.models import Hop, Link, Speaker, Statement
 from quotes.spans import SPAN_MODES
+from quotes.wording.comparing import Verdict
+from quotes.wording.turning import Turn
 from sources.models import Document, Outlet
 
+TURNS = get_args(Turn)
 _MAYBE: dict[str, Any] = {"allow_null": True}
 
 
@@ -141,6 +145,7 @@ class AppearanceTold(serializers.Serializer):
     printed = _known("The source’s characters exactly")
     language = _known()
     translation = Translation(allow_null=True)
+    retranslated = _yes_or_no("Whether it is a translation of a translation, as far as that is known")
     prefix = _known("At most 200 characters before the words")
     suffix = _known("At most 200 characters after them")
     position = Position(allow_null=True)
@@ -189,6 +194,11 @@ class LinkSeen(serializers.Serializer):
     words = _text()
 
 
+class OriginOfStatement(serializers.Serializer):
+    outlet = OutletNamed()
+    held = _yes_or_no("Whether its own document is on record; else those who relayed it state so")
+
+
 class StatementTold(serializers.Serializer):
     id = _text("Ten symbols, the last of which catches typing errors")
     url = _address("The permalink, which shows the latest version")
@@ -209,6 +219,7 @@ class StatementTold(serializers.Serializer):
     document = DocumentTold(allow_null=True, help_text="The primary appearance’s")
     road = Stop(many=True, help_text="How the words came there, outward from the speaker")
     carriage = serializers.DictField(child=OutletNamed(many=True), help_text="Who carried it, by role")
+    origins = OriginOfStatement(many=True, help_text="The first outlets of its roads, each once")
     topics = TopicNamed(many=True)
     modified = _day("Of the last correction or retraction; null where there was none")
     corrections = CorrectionTold(many=True, help_text="The last first")
@@ -391,11 +402,99 @@ class NotAcceptableTold(ProblemTold):
     offers = Offer(many=True)
 
 
+class CheckAsked(serializers.Serializer):
+    text = _text("A quotation, a sentence that tells what somebody said, or an article", max_length=MOST_CHARACTERS)
+    speaker = _text("Who is said to have said what the text attributes to nobody", required=False, max_length=200)
+    said = _text("When, in EDTF as far as it is known", required=False, max_length=50)
+
+
+class CheckedRecord(serializers.Serializer):
+    url = _address()
+    changed_at = _time("Its last change; null for an empty one", **_MAYBE)
+
+
+class CheckedSpeaker(serializers.Serializer):
+    name = _text()
+    slug = _known("Null for an unnamed source")
+
+
+class Identified(serializers.Serializer):
+    id = _text()
+    url = _address("The permalink")
+    path = _text("The same without the host")
+    version = _number("The latest one", min_value=1)
+    speaker = CheckedSpeaker()
+    label = _text("The speaker’s office when it was said; empty where none is on record")
+    said = _text("In EDTF")
+    language = _text("A BCP 47 tag")
+    words = _text("With generated marks")
+
+
+class Wording(serializers.Serializer):
+    of = _one_of(["statement", "appearance", "version"], "Its own, as an outlet printed it, or an earlier version’s")
+    text = _text("What was compared")
+    outlet = _text("Who printed it so", required=False)
+    version = _number("Which version had it", required=False)
+
+
+class Matched(Identified):
+    wording = Wording()
+
+
+class Difference(serializers.Serializer):
+    kind = _one_of(["equal", "insert", "delete", "replace"])
+    said = _text("As it stands on record")
+    quoted = _text("As it was quoted")
+    said_range = serializers.ListField(
+        child=_number(), min_length=2, max_length=2, help_text="In code points of statement.wording.text"
+    )
+    quoted_range = serializers.ListField(
+        child=_number(), min_length=2, max_length=2, help_text="In code points of the quotation’s text"
+    )
+    turns = serializers.ListField(child=_one_of(TURNS), help_text="What about it may turn the meaning")
+    marked = _yes_or_no("Whether an ellipsis or brackets tell of it")
+
+
+class OriginTold(serializers.Serializer):
+    outlet = _text("Its name")
+    slug = _text()
+    held = _yes_or_no("Whether its own document is on record; else others state that it was said there")
+
+
+class Judged(serializers.Serializer):
+    text = _text("As it was quoted")
+    range = serializers.ListField(
+        child=_number(), min_length=2, max_length=2, help_text="In code points of the text once it is cleaned"
+    )
+    quoted = _yes_or_no("Whether it stands in quotation marks")
+    speaker = _text("Whom the text names beside it, or who was asked about; empty where nobody is named")
+    verdict = _one_of([one.value for one in Verdict])
+    title = _text("The verdict in a few words")
+    notes = serializers.ListField(child=serializers.CharField(), help_text="What else there is to know")
+    statement = Matched(allow_null=True, help_text="What is on record; null where nothing was found")
+    also = Identified(many=True, help_text="Further statements that it is put together from")
+    differences = Difference(many=True)
+    turns = serializers.ListField(child=_one_of(TURNS))
+    reported = _yes_or_no("Whether the words on record are a reporter’s")
+    origins = OriginTold(many=True, help_text="Where the statement comes from, each once")
+
+
+class CheckTold(serializers.Serializer):
+    checked_at = _time()
+    record = CheckedRecord()
+    quotations = Judged(many=True, help_text="The worst first")
+    passed_over = _number("Quotations of one or two words")
+    not_judged = _number("Quotations beyond the first 120")
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="What there is to know of the text as a whole"
+    )
+
+
 class IndexTold(serializers.Serializer):
     def get_fields(self) -> dict[str, Any]:
         """An address for each resource."""
         names = ("statements", "search", "facets", "speakers", "outlets", "topics", "documents", "links")
-        return {name: _address() for name in (*names, "corrections", "schema", "docs")}
+        return {name: _address() for name in (*names, "check", "corrections", "schema", "docs")}
 
 
 def listed(row: type[serializers.Serializer]) -> type[serializers.Serializer]:

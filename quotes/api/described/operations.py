@@ -12,6 +12,7 @@ from quotes.api.formats import OF_STATEMENTS, OF_TABLES, Format
 from quotes.api.once import HEADER
 from quotes.api.problems import MEDIA_TYPE
 from quotes.api.shapes.statements import EXPANDED, FIELDS
+from quotes.checking import MOST_IN_ADDRESS
 from quotes.models import Link
 from quotes.search.query import MAX_LENGTH
 
@@ -195,4 +196,38 @@ corrections = _described(
     [*parameters.ledger(), *parameters.places(parameters.KEY)],
     told="What was corrected, retracted, merged or removed, the last first",
     others=OF_TABLES,
+)
+
+_CHECK = "Was this said? Every quotation of a text, held against the record; nothing of it is kept"
+_CHECKED = {
+    (200, "application/json"): OpenApiResponse(answers.CheckTold, "What was found"),
+    (400, MEDIA_TYPE): OpenApiResponse(answers.ProblemTold, "Something can’t be read"),
+    (429, MEDIA_TYPE): OpenApiResponse(answers.ProblemTold, _PROBLEMS[429]),
+}
+check: Callable[[View], View] = extend_schema_view(
+    get=extend_schema(
+        parameters=[
+            parameters.query(
+                "text",
+                {"type": "string", "minLength": 1, "maxLength": MOST_IN_ADDRESS},
+                "A quotation, or a sentence that tells what somebody said; post what is longer",
+                required=True,
+            ),
+            parameters.query("speaker", {"type": "string", "maxLength": 200}, "Who is said to have said it"),
+            parameters.query("said", {"type": "string", "maxLength": 50}, "When, in EDTF: 2022-12-03, 2022-12"),
+        ],
+        responses=_CHECKED,
+        summary=_CHECK,
+        description=_CHECK,
+    ),
+    post=extend_schema(
+        request=answers.CheckAsked,
+        responses={
+            **_CHECKED,
+            (413, MEDIA_TYPE): OpenApiResponse(answers.ProblemTold, "The body is larger than is read at once"),
+            (415, MEDIA_TYPE): OpenApiResponse(answers.ProblemTold, "The body is no application/json"),
+        },
+        summary=_CHECK,
+        description=_CHECK,
+    ),
 )

@@ -10,7 +10,7 @@ from quotes.api.identifiers import PATTERN
 from quotes.filters import DayCondition, StatementFilter, WordsCondition
 from quotes.ledger import KINDS
 from quotes.models import Statement
-from quotes.parameters import MAX_VALUES, SlugsField, ValuesField
+from quotes.parameters import MAX_VALUES, ORIGINS, SlugsField, ValuesField
 from quotes.search.query import MAX_LENGTH
 
 SLUG: Mapping[str, Any] = {"type": "string", "pattern": r"^[-\w]{1,120}$"}
@@ -22,12 +22,14 @@ PID: Mapping[str, Any] = {"type": "string", "pattern": PATTERN}
 _VALUES: Mapping[str, Mapping[str, Any]] = {
     "mode": {"type": "string", "enum": list(Statement.Mode.values)},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
+    "origins": {"type": "string", "enum": list(ORIGINS)},
     "year": {"type": "string", "pattern": "^(?!0000)[0-9]{4}$"},
 }
 _TOLD = {
     "q": "Words, “exact phrases” and fields, as docs/searching.md has them; what is longer is cut",
     "outlet": "Slugs of who carried it, in any role",
     "topic": "Slugs of topics; those below each count too",
+    "origins": "How many origins it comes from: the first outlets of its roads; 5 stands for more, too",
 }
 
 

@@ -12,12 +12,11 @@ PREFIX = "/api/v1"
 
 
 class Schema(AutoSchema):
-    """Names operations after their views: getStatements, getStatementById, sendStatements."""
+    """Names operations after their views: getStatements, getStatementById, postCheck."""
 
     def get_operation_id(self) -> str:
-        """The view's own name."""
-        verb = "get" if self.method == "GET" else "send"
-        return f"{verb}{self.view.__class__.__name__}{'File' if '{suffix}' in self.path else ''}"
+        """The method, and the view's own name."""
+        return f"{self.method.lower()}{self.view.__class__.__name__}{'File' if '{suffix}' in self.path else ''}"
 
     def get_tags(self) -> list[str]:
         """The first part of the address."""

@@ -31,6 +31,10 @@ def _joined(values: Iterable[object]) -> str:
     return "; ".join(str(value) for value in values)
 
 
+def _origins(row: Row) -> str:
+    return _joined(f"{one.outlet.slug} ({one.standing})" for one in row.statement.origins)
+
+
 def _told_by(row: Row) -> str:
     hops = row.primary.hops.all() if row.primary else ()
     return _joined(hop.speaker.name for hop in hops if hop.role == Hop.Role.TOLD_BY and hop.speaker)
@@ -72,6 +76,7 @@ COLUMNS = (
     Column("issued_by", "carriage", _carried(Hop.Role.ISSUED_BY)),
     Column("relayed_by", "carriage", _carried(Hop.Role.RELAYED_BY)),
     Column("published_by", "carriage", _carried(Hop.Role.PUBLISHED_BY)),
+    Column("origins", "origins", _origins),
     Column("document", "document", _document("pid")),
     Column("document_title", "document", _document("title")),
     Column("document_url", "document", _document("url")),

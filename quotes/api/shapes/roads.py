@@ -59,6 +59,7 @@ def appearance(found: Appearance, *, is_primary: bool) -> Told:
         "printed": found.printed or None,
         "language": found.language or None,
         "translation": translation(found),
+        "retranslated": found.is_retranslation,
         "prefix": before or None,
         "suffix": after or None,
         "position": _position(found),

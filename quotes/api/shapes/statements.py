@@ -55,6 +55,10 @@ def _carriage(row: Row) -> Told:
     return {role: [outlet_named(outlet) for outlet in outlets] for role, outlets in row.statement.carried.items()}
 
 
+def _origins(row: Row) -> list[Told]:
+    return [{"outlet": outlet_named(one.outlet), "held": one.held} for one in row.statement.origins]
+
+
 def _appearances(row: Row) -> list[Told]:
     key = row.statement.primary_appearance_id
     ordered = sorted(row.appearances, key=lambda one: (one.pk != key, one.pk))
@@ -105,6 +109,7 @@ FIELDS: Mapping[str, Callable[[Row], Any]] = {
     "document": lambda row: roads.document(row.primary.document) if row.primary else None,
     "road": lambda row: roads.road(row.primary) if row.primary else [],
     "carriage": _carriage,
+    "origins": _origins,
     "topics": lambda row: [topic_named(topic) for topic in row.statement.topics.all()],
     "modified": _modified,
     "corrections": lambda row: acts.corrections(row.present),

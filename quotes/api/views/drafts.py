@@ -41,7 +41,7 @@ class DraftWritten(Written):
 class PublishStatement(Written, Resource):
     """A draft is published: version 1, for ever."""
 
-    http_method_names = ["options", "post"]
+    http_method_names = ("options", "post")
     scope = Token.Scope.PUBLISH
     takes = PublishSent
 

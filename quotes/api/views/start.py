@@ -26,6 +26,7 @@ RESOURCES = {
     "topics": "What was spoken about",
     "documents": "What statements were found in",
     "links": "Who answers, denies or confirms whom",
+    "check": "Was this said? A text’s quotations, held against the record",
     "corrections": "What was corrected, retracted, merged or removed",
 }
 # Swagger UI draws its icons from data: addresses; nothing of it is loaded from elsewhere, nothing is inline.

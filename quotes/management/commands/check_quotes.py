@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from quotes.checking import Check, as_data, check
-from quotes.checking.telling import notes, title
+from quotes.checking.telling import notes, remarks, title
 from sources import apart
 from sources.reading import CannotRead, Hints
 
@@ -51,10 +51,4 @@ def _told(found: Check) -> str:
         lines.append(f"  “{one.claim.text}”")
         lines += [f"  {note}" for note in notes(one)]
         lines += [f"  {statement.get_absolute_url()}" for statement in (one.statement, *one.also) if statement]
-    if not lines:
-        lines.append("The text quotes nobody.")
-    if found.short:
-        lines.append(f"Passed over, of one or two words: {found.short}")
-    if found.left:
-        lines.append(f"Not looked at: {found.left} more. Check the text in parts.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *remarks(found)])

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from quotes.models import Reindexing, Statement
-from quotes.record.reindex import lacking, reindex_next, sweep
+from quotes.record.reindex import lacking, lacks, reindex_next, sweep
 from quotes.search.tokens import LAST_PLACE
 
 _WIDTH = 30
@@ -17,7 +17,8 @@ _SECONDS_BETWEEN_LINES = 10
 
 class Command(BaseCommand):
     help = (
-        "Makes the index of published statements anew, from the latest one down, while the record is read and written. "
+        "Makes the index and the fingerprints of published statements anew, from the latest one down, while the record "
+        "is read and written. "
         "It can be interrupted at any time: the next run goes on where this one stopped."
     )
     stopped = False
@@ -28,8 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--missing", action="store_true", help="do nothing where the index lacks nothing")
 
     def handle(self, *args: Any, check: bool, from_the_start: bool, missing: bool, **options: Any) -> None:
-        if check or (missing and not lacking()):
-            self.report(lacking())
+        if check or (missing and not lacks()):
+            self.report(lacking() if check else 0)
             return
         if from_the_start:
             Reindexing.objects.all().delete()

@@ -81,7 +81,7 @@ def test_a_version_is_what_the_record_itself_would_freeze(record, monkeypatch):
 
 def test_carriage_is_what_the_record_derives(record):
     def carriage():
-        return sorted(Carriage.objects.values_list("statement_id", "outlet_id", "role", "said_max"))
+        return sorted(Carriage.objects.values_list("statement_id", "outlet_id", "role", "said_max", "origin"))
 
     generated = carriage()
     assert generated

@@ -6,7 +6,7 @@ from django.db import connection
 
 from quotes import record
 from quotes.filters import StatementFilter
-from quotes.models import Entry, NameWord, Reindexing, Speaker, Statement, TokenCount
+from quotes.models import Entry, Fingerprint, NameWord, Reindexing, Speaker, Statement, TokenCount
 from quotes.notation import parse
 from quotes.record.index import index
 from quotes.record.reindex import lacking, reindex_next, seems_to_lack, sweep
@@ -212,6 +212,36 @@ def test_a_check_tells_what_is_missing_and_fails(unindexed, capsys):
     call_command("reindex", "--missing")
     call_command("reindex", "--check")
     assert "Every published statement is in the index." in capsys.readouterr().out
+
+
+def test_reindexing_makes_fingerprints_too(capsys):
+    statement = factories.publish("“We must think about the security structure of tomorrow.”")
+    factories.publish("“?!”")
+    before = set(Fingerprint.objects.values_list("hash", "statement"))
+    Fingerprint.objects.all().delete()
+    assert lacking() == 1
+    call_command("reindex", "--missing")
+    assert "Indexed 2 statements anew" in capsys.readouterr().out
+    assert set(Fingerprint.objects.values_list("hash", "statement")) == before
+    call_command("reindex", "--missing")
+    assert "Every published statement is in the index." in capsys.readouterr().out
+    assert {key for _, key in before} == {statement.pk}
+
+
+def test_a_stopped_run_has_made_the_fingerprints_of_its_batches(unindexed, monkeypatch):
+    Fingerprint.objects.all().delete()
+    monkeypatch.setattr("quotes.record.reindex.BATCH", 1)
+    reindex_next(Reindexing.objects.create(pk=1, place=LAST_PLACE, started_at="2022-12-01T10:00Z"))
+    assert set(Fingerprint.objects.values_list("statement__said", flat=True)) == {"2022-11-03"}
+    call_command("reindex")
+    assert Fingerprint.objects.values("statement").distinct().count() == 3
+
+
+def test_fingerprints_of_what_is_published_no_more_are_swept_away():
+    statement = factories.publish("“We must think about the security structure of tomorrow.”")
+    Statement.objects.filter(pk=statement.pk).update(state="retracted")
+    sweep()
+    assert not Fingerprint.objects.exists()
 
 
 def test_entries_of_what_is_published_no_more_are_swept_away():
