@@ -163,6 +163,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
     }
+    # Opening one takes longer than what a page asks of it. A minute, so that a file put in its place is soon read.
+    DATABASE["CONN_MAX_AGE"] = 60
     if _REPLICAS:
         refuse("DATABASE_REPLICA_URLS takes PostgreSQL, but DATABASE_URL is SQLite, which has no replicas")
 else:
