@@ -15,7 +15,7 @@ M = TypeVar("M", bound=models.Model)
 
 # Stand for values while a query is compiled, one for each place in the call: small enough for every column of numbers,
 # and no number or text that a query has of its own.
-_NUMBERS, _TEXTS = range(31_338, 31_347), [f"\x02{place}\x03" for place in range(9)]
+_NUMBERS, _TEXTS = range(31_338, 31_370), [f"\x02{place}\x03" for place in range(32)]
 _COMPILED = "_queries_that_were_compiled"
 
 

@@ -60,6 +60,7 @@ ROOMS = {
         "quotes.pagination",
         "quotes.listing",
         "quotes.pages",
+        "quotes.cards",
         "quotes.prepared",
         "quotes.indexes",
         "quotes.topic_tree",
