@@ -1,4 +1,4 @@
-"""The parts of a permalink that repeat, written here: the template engine takes ten times as long for them.
+"""The parts of permalinks and lists that repeat, written here: the template engine takes ten times as long for them.
 
 Texts are escaped one by one; what is marked safe here is made of those and of nothing else.
 """
@@ -14,11 +14,15 @@ from quotes.citing.box import Panel
 from quotes.citing.formats import Format
 from quotes.citing.rich import Citation
 from quotes.languages import direction, language_name
+from quotes.listing import FacetShown, FacetValue
 from quotes.models import Appearance, Statement
 from quotes.pages import Road, Stop
+from quotes.search.query import Query
+from quotes.templatetags.record import found_words, outlet_links, speaker_link
 
 register = template.Library()
 _DAY = "j F Y"
+_CARRIED = (("issued_by", "issued by"), ("relayed_by", "relayed by"))
 
 
 @register.simple_tag
@@ -159,6 +163,64 @@ def _archived(appearance: Appearance) -> list[str]:
             f'sha256 <span class="mono" title="{sha256}">{sha256[:16]}</span>: <a href="{address}#verify">verify</a>'
         )
     return told
+
+
+@register.simple_tag
+def statement_cards(statements: Iterable[Statement], query: Query | None = None) -> SafeString:
+    """The cards of a list, with what a search found marked."""
+    return _joined(_card(statement, query) for statement in statements)
+
+
+def _card(statement: Statement, query: Query | None) -> str:
+    pid = escape(statement.pid)
+    topics = "".join(
+        f'<li><a class="chip" href="{escape(topic.get_absolute_url())}">{escape(topic.name)}</a></li>'
+        for topic in statement.topics.all()
+    )
+    return (
+        f'<article class="card" data-card id="{pid}">\n'
+        f'<p class="words"><a href="/q/{pid}">{found_words(statement, query)}</a></p>\n{_attribution(statement)}'
+        f'<ul class="card-foot">{topics}<li class="permalink"><a href="/q/{pid}">/q/{pid}</a></li></ul>\n</article>'
+    )
+
+
+def _attribution(statement: Statement) -> str:
+    """Who said it and by whom it came, in a few words: of an own interview, nothing but to whom."""
+    carried = statement.carried
+    label = f", {escape(statement.label)}" if statement.label else ""
+    principal = f", for {speaker_link(statement.speaks_for)}" if statement.speaks_for else ""
+    reported = "as reported, " if statement.mode == "indirect" else ""
+    to = f"to {outlet_links(carried['spoken_to'])}, " if carried.get("spoken_to") else ""
+    possibly = " (possibly)" if statement.possibly else ""
+    told = [
+        f"<strong>{speaker_link(statement.speaker)}</strong>{label}{principal}",
+        f"{reported}{to}{escape(statement.said_words)}{possibly}",
+        *(f"{how} {outlet_links(carried[role])}" for role, how in _CARRIED if carried.get(role)),
+    ]
+    if carried.get("published_by") and not (carried.get("spoken_to") or carried.get("issued_by")):
+        told.append(f"published by {outlet_links(carried['published_by'])}")
+    if statement.is_translation:
+        told.append("translated")
+    return f'<ul class="attribution">{"".join(f"<li>{fact}</li>" for fact in told)}</ul>\n'
+
+
+@register.simple_tag
+def facet_values(facets: Iterable[FacetShown]) -> SafeString:
+    """The facets beside a list, each value a link that chooses it or lets go of it."""
+    return _joined(
+        f'<div class="facet"><h2 class="section" id="facet-{facet.name}">{escape(facet.label)}</h2>\n'
+        f'<ul aria-labelledby="facet-{facet.name}">{"".join(map(_facet_value, facet.values))}</ul></div>'
+        for facet in facets
+    )
+
+
+def _facet_value(value: FacetValue) -> str:
+    is_chosen = ' aria-current="true"' if value.chosen else ""
+    spoken = '<span class="visually-hidden">, chosen: remove</span>' if value.chosen else ""
+    return (
+        f'<li><a href="{escape(value.url)}" id="{escape(value.id)}"{is_chosen}>'
+        f'<span>{escape(value.label)}{spoken}</span> <span class="count">{value.count}</span></a></li>\n'
+    )
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
