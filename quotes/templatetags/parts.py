@@ -121,9 +121,7 @@ def _quoted(appearance: Appearance) -> str:
     tongue = f' lang="{language}" dir="{direction(language)}"' if language else ""
     before = f'<span class="context">…{escape(appearance.prefix)}</span>' if appearance.prefix else ""
     after = f'<span class="context">{escape(appearance.suffix)}…</span>' if appearance.suffix else ""
-    return (
-        f'<blockquote class="printed"{tongue}>{before}<mark>{escape(appearance.printed)}</mark>{after}</blockquote>'
-    )
+    return f'<blockquote class="printed"{tongue}>{before}<mark>{escape(appearance.printed)}</mark>{after}</blockquote>'
 
 
 def _document(appearance: Appearance, pid: str) -> str:
