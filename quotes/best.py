@@ -16,7 +16,10 @@ RANKED = 1_000
 
 
 def best(filterset: StatementFilter, rows: StatementQuerySet | None, size: int) -> Page[Statement]:
-    """Return the best matches of a filterset that has words, the best first. One query, and those of `rows` or cards."""
+    """Return the best matches of a filterset that has words, the best first.
+
+    One query, and those of `rows`, or of cards.
+    """
     connection = connections[filterset.queryset.db]
     with connection.cursor() as cursor:
         cursor.execute(*Look(filterset.demand(), RANKED).written(connection, "place, words, voices, terms"))

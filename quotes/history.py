@@ -205,7 +205,7 @@ def _version(act: Any) -> int:
     return int(act.version or 0)
 
 
-_ACTS = Prepared(lambda key: acts_on(key), int)
+_ACTS = Prepared(acts_on, int)
 
 
 def standing(statement: Statement, shown: int | None = None) -> Standing:

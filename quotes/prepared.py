@@ -82,7 +82,7 @@ def _compile(queryset: models.QuerySet[Any], using: str, marks: list[int | str])
         model=info["model"],
         names=[column.target.attname for column, *_ in compiler.select[first : last + 1]],
         columns=slice(first, last + 1),
-        populators=get_related_populators(info, compiler.select, using),
+        populators=get_related_populators(info, compiler.select, using),  # type: ignore[call-arg]  # the types are of a later Django
         annotations=list(compiler.annotation_col_map.items()),
     )
 
@@ -99,6 +99,6 @@ def _object(made: _Compiled, row: list[Any], using: str) -> Any:
 def keep(whose: models.Model, name: str, found: Iterable[Any], model: type[models.Model]) -> None:
     """Let an object's related ones be those that were found already, as a prefetch would have left them."""
     queryset = model._default_manager.all()
-    queryset._result_cache = list(found)
-    queryset._prefetch_done = True
+    queryset._result_cache = list(found)  # noqa: SLF001 - as Django's own prefetching does
+    queryset._prefetch_done = True  # type: ignore[attr-defined]  # noqa: SLF001
     vars(whose).setdefault("_prefetched_objects_cache", {})[name] = queryset

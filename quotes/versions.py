@@ -89,7 +89,7 @@ def find(typed: str, number: int | None = None) -> Shown:
         raise missing_version(_versions(pid).aggregate(latest=Max("number"))["latest"])
     revision = found[0]
     keep(revision.statement, "topics", _TOPICS(revision.statement.pk), Topic)
-    return Shown(revision.statement, revision, revision.number if number is None else revision.latest)
+    return Shown(revision.statement, revision, revision.number if number is None else vars(revision)["latest"])
 
 
 def _versions(pid: str) -> QuerySet[Revision]:

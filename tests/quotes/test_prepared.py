@@ -55,7 +55,9 @@ def test_a_value_is_never_read_as_sql():
 
 def test_annotations_come_along():
     statement = factories.publish()
-    prepared = Prepared(lambda pid: Revision.objects.filter(statement__pid=pid).annotate(whose=F("statement__pid")), str)
+    prepared = Prepared(
+        lambda pid: Revision.objects.filter(statement__pid=pid).annotate(whose=F("statement__pid")), str
+    )
     assert [found.whose for found in prepared(statement.pid)] == [statement.pid]
 
 
