@@ -136,6 +136,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["quotes.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -165,6 +166,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
     }
+    # Opening one takes longer than what a page asks of it. A minute, so that a file put in its place is soon read.
+    DATABASE["CONN_MAX_AGE"] = 60
     if _REPLICAS:
         refuse("DATABASE_REPLICA_URLS takes PostgreSQL, but DATABASE_URL is SQLite, which has no replicas")
 else:

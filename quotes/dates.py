@@ -111,6 +111,7 @@ def _day(parsed: EDTFObject, bound: str) -> dt.date:
     return dt.date(*getattr(parsed, bound)()[:3])
 
 
+@lru_cache(maxsize=4096)
 def display(text: str) -> str:
     """An EDTF text in words, at its own precision: “3 December 2022”, “December 2021 (uncertain)”.
 

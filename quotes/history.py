@@ -17,6 +17,7 @@ from quotes.citing.record import CitedStatement, read
 from quotes.differences import Change, Part, compare_fields, compare_words
 from quotes.ledger import REMOVED_FOR, acts_on, changed_words
 from quotes.models import Act, Merge, Revision, Statement
+from quotes.prepared import Prepared
 from sources.slugs import survivor
 
 SHOWN_CORRECTIONS = 3
@@ -205,9 +206,12 @@ def _version(act: Any) -> int:
     return int(act.version or 0)
 
 
+_ACTS = Prepared(acts_on, int)
+
+
 def standing(statement: Statement, shown: int | None = None) -> Standing:
     """How a statement stands, seen from version `shown`. One query."""
-    return Standing(shown, list(acts_on(statement)))
+    return Standing(shown, _ACTS(statement.pk))
 
 
 def standings(statements: Sequence[Statement]) -> dict[int, Standing]:

@@ -5,6 +5,7 @@ One definition for browsing and for the pages of speakers, outlets and topics; f
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any, Self
@@ -54,9 +55,14 @@ class Links:
         """Return the list's own address, from the top."""
         return self.to(self.pairs)
 
+    @cached_property
+    def _begun(self) -> str:
+        """Begin an address that goes on with one more parameter: facets write seventy of them."""
+        return f"{self.here}&" if self.pairs else f"{self.path}?"
+
     def adding(self, name: str, value: str) -> str:
         """Return the address with one more value."""
-        return self.to([*self.pairs, (name, value)])
+        return f"{self._begun}{urlencode([(name, value)])}"
 
     def without(self, name: str, values: Collection[str] | None = None) -> str:
         """Return the address without a parameter, or without some of its values."""
@@ -269,7 +275,7 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     `counted` has no facets either. Where it is `ranked` a search gives the best first, unless `sort=date` or a place
     asks for its place in time.
 
-    At most six queries: one for all speakers, outlets and topics that are named, one for the names in a search, three
+    At most seven queries: one for all speakers, outlets and topics that are named, one for the names in a search, four
     for the cards, one for the count and all facets; one more where it is ranked, and one for every further merge in a
     chain that a name stands at the start of.
     """
@@ -279,7 +285,9 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     place, misplaced = _place(filterset.data)
     valid = filterset.is_valid() and not misplaced
     by_rank = ranked and valid and not place and WORDS in filterset.used and filterset.data.get(SORT) != BY_DATE
-    page = _page(filterset, place, size, by_rank=by_rank) if valid else Page[Statement]([])
+    is_of_cards = rows is None and size <= PAGE_SIZE
+    read = None if is_of_cards else filterset.queryset.for_cards()
+    page = _page(filterset, read, place, size, by_rank=by_rank) if valid else Page[Statement]([])
     spread_out = spread(filterset, leaving_out) if valid and counted else Spread()
     nothing = valid and counted and not spread_out.total.n
     return Listing(
@@ -326,8 +334,9 @@ def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
         return None, str(error)
 
 
-def _page(filterset: StatementFilter, place: Cursor | None, size: int, *, by_rank: bool) -> Page[Statement]:
-    rows = filterset.queryset.for_cards()
+def _page(
+    filterset: StatementFilter, rows: StatementQuerySet | None, place: Cursor | None, size: int, *, by_rank: bool
+) -> Page[Statement]:
     page = best(filterset, rows, size) if by_rank else turn(filterset.demand(), place, rows, size)
     filterset.mark_possible(page.rows)
     return page

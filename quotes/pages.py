@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quotes.models import Appearance, Hop, Link, Statement
 from quotes.models.origins import origins_in
+from quotes.prepared import Prepared, keep
 from sources.models import Outlet
 
 ROADS_SHOWN = 3
@@ -68,22 +69,40 @@ class StatementPage:
 
 
 def statement_page(statement: Statement) -> StatementPage:
-    """What a statement's page shows beside its frozen version. At most six queries."""
+    """What a statement's page shows beside its frozen version. At most three queries."""
     roads = roads_of(statement)
     appearances = [road.appearance for road in roads]
     statement.carried, statement.origins = carried_in(appearances), origins_in(appearances)
-    return StatementPage(statement, roads, [seen_from(statement, link) for link in Link.objects.around(statement)])
+    return StatementPage(statement, roads, [seen_from(statement, link) for link in _LINKS(statement.pk)])
 
 
 def roads_of(statement: Statement) -> list[Road]:
     """Every appearance with its stops, the primary one first. Two queries."""
     appearances = sorted(
-        Appearance.objects.with_roads().filter(statement=statement),
+        _with_hops(statement),
         key=lambda appearance: (appearance.pk != statement.primary_appearance_id, appearance.pk),
     )
     for appearance in appearances:
         appearance.statement = statement
     return [Road(appearance, _stops(statement, appearance)) for appearance in appearances]
+
+
+_APPEARANCES = Prepared(lambda key: Appearance.objects.with_places().filter(statement=key), int)
+_HOPS = Prepared(
+    lambda key: Hop.objects.filter(appearance__statement=key).select_related("outlet", "speaker", "document"), int
+)
+_LINKS = Prepared(lambda key: Link.objects.around_keys([key]), int)
+
+
+def _with_hops(statement: Statement) -> list[Appearance]:
+    """What `with_roads` finds of a statement. Two queries."""
+    appearances = _APPEARANCES(statement.pk)
+    hops: dict[int, list[Hop]] = {appearance.pk: [] for appearance in appearances}
+    for hop in _HOPS(statement.pk) if appearances else ():
+        hops[hop.appearance_id].append(hop)
+    for appearance in appearances:
+        keep(appearance, "hops", hops[appearance.pk], Hop)
+    return appearances
 
 
 def carried_in(appearances: list[Appearance]) -> dict[str, list[Outlet]]:

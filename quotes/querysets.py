@@ -69,14 +69,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
     """Reads of appearances."""
 
+    def with_places(self) -> Self:
+        """With their documents, and their snapshots without the archived texts: one query."""
+        return self.select_related("document__outlet", "snapshot").defer("snapshot__text")
+
     def with_roads(self) -> Self:
         """With their documents and relay chains, and without the archived texts: two queries."""
         hops = apps.get_model("quotes", "Hop")._default_manager.select_related("outlet", "speaker", "document")
-        return (
-            self.select_related("document__outlet", "snapshot")
-            .defer("snapshot__text")
-            .prefetch_related(Prefetch("hops", hops))
-        )
+        return self.with_places().prefetch_related(Prefetch("hops", hops))
 
     def with_stops(self) -> Self:
         """With their documents and relay chains, for many at once and without the archived texts: two queries."""
@@ -99,7 +99,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def around_any(self, statements: "Sequence[Statement]") -> Self:
         """The links that a visitor sees from one of `statements`, from both ends. One query."""
-        keys = [statement.pk for statement in statements]
+        return self.around_keys([statement.pk for statement in statements])
+
+    def around_keys(self, keys: Sequence[int]) -> Self:
+        """The same, by the statements' keys."""
         ends = Q(source__in=keys, target__state="published") | Q(target__in=keys, source__state="published")
         return self.filter(ends).select_related("source__speaker", "target__speaker")
 

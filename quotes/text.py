@@ -9,6 +9,8 @@ SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 
 def fold(text: str) -> str:
     """Text without case, accents and typographic differences, with single spaces: what `q` is compared with."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(symbol for symbol in parts if not unicodedata.combining(symbol))
     return re.sub(r"\s+", " ", bare.translate(_ALIKE)).strip()

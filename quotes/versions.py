@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from quotes.citing.record import CitedAppearance, CitedStatement, read
 from quotes.linking import Series, Version
 from quotes.marking import CONTEXT
-from quotes.models import Appearance, Revision, Statement
+from quotes.models import Appearance, Revision, Statement, Topic
 from quotes.permalinks import Mistyped, read_pid
+from quotes.prepared import Prepared, keep
 
 # Stands for every letter of a removed text; at the source the letters still stand, so it leads nobody to the place.
 _BLANK = "█"
@@ -83,14 +84,27 @@ def find(typed: str, number: int | None = None) -> Shown:
         pid = read_pid(typed)
     except Mistyped as error:
         raise Http404("mistyped") from error
-    versions = Revision.objects.filter(statement__pid=pid).exclude(statement__state=Statement.State.DRAFT)
-    wanted = versions.filter(number=number) if number is not None else versions
+    found = _LATEST(pid) if number is None else _NUMBERED(pid, number)
+    if not found:
+        raise missing_version(_versions(pid).aggregate(latest=Max("number"))["latest"])
+    revision = found[0]
+    keep(revision.statement, "topics", _TOPICS(revision.statement.pk), Topic)
+    return Shown(revision.statement, revision, revision.number if number is None else vars(revision)["latest"])
+
+
+def _versions(pid: str) -> QuerySet[Revision]:
+    return Revision.objects.filter(statement__pid=pid).exclude(statement__state=Statement.State.DRAFT)
+
+
+def _whole(pid: str) -> QuerySet[Revision]:
+    """A statement's versions with what their pages and files read of it, the latest first."""
     beside = ("speaker", "speaks_for", "merged_into", "primary_appearance__document")
-    read_whole = wanted.select_related(*(f"statement__{name}" for name in beside)).prefetch_related("statement__topics")
-    revision = read_whole.annotate(latest=latest_number()).last()
-    if revision is None:
-        raise missing_version(versions.aggregate(latest=Max("number"))["latest"])
-    return Shown(revision.statement, revision, revision.latest)
+    return _versions(pid).select_related(*(f"statement__{name}" for name in beside)).order_by("-number")
+
+
+_LATEST = Prepared(lambda pid: _whole(pid)[:1], str)
+_NUMBERED = Prepared(lambda pid, number: _whole(pid).filter(number=number).annotate(latest=latest_number()), str, int)
+_TOPICS = Prepared(lambda key: Topic.objects.filter(statements=key), int)
 
 
 def latest_of(statements: Iterable[Statement], *, with_bodies: bool = False) -> dict[int, Revision]:

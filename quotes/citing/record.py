@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from quotes import spans as wording
@@ -160,33 +161,35 @@ class CitedStatement:
     relayed_by: tuple[str, ...]
     topics: tuple[CitedTopic, ...]
     body: Mapping[str, Any] = field(repr=False, compare=False)
+    made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What several formats make of it alike, so that a page that shows them all makes it once."""
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The statement's permalink, which shows the latest version."""
         return f"{self.site_url}/q/{self.pid}"
 
-    @property
+    @cached_property
     def version_url(self) -> str:
         """The version's own address: what citations give."""
         return f"{self.url}/v{self.version}"
 
-    @property
+    @cached_property
     def words(self) -> str:
         """All the words with their generated marks, paragraphs kept."""
         return wording.render(self.spans)
 
-    @property
+    @cached_property
     def line(self) -> str:
         """All the words with their marks on one line, for formats whose values can't hold a line break."""
         return " ".join(self.words.split())
 
-    @property
+    @cached_property
     def short_spans(self) -> Spans:
         """The first words, about a dozen, as spans; the very same spans where the statement is short."""
         return shortening.shortened(self.spans)
 
-    @property
+    @cached_property
     def short_words(self) -> str:
         """The first words with their marks, for a title: “This issue will be part of the discussions about peace …”."""
         return " ".join(wording.render(self.short_spans).split())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 CLOSERS = "”’"
+_RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def html(parts: Rich) -> str:
 
 def _html(run: Run) -> str:
     text = escape(run.text)
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in run.text):
+    if not _RIGHT_TO_LEFT.isdisjoint(map(unicodedata.bidirectional, run.text)):
         text = f"<bdi>{text}</bdi>"
     return f"<i>{text}</i>" if run.italic else text
 

@@ -16,7 +16,11 @@ LANGUAGES = {
 
 def road(cited: CitedStatement) -> str:
     """The phrase without parentheses; never empty, as it is what tells a quotation from a title."""
-    return ", ".join(part for part in (_beginning(cited), _relays(cited), _reporter(cited), translated(cited)) if part)
+    if "road" not in cited.made:
+        parts = (_beginning(cited), _relays(cited), _reporter(cited), translated(cited))
+        cited.made["road"] = ", ".join(part for part in parts if part)
+    phrase: str = cited.made["road"]
+    return phrase
 
 
 def title(cited: CitedStatement, words: str) -> str:

@@ -50,6 +50,13 @@ class Work:
 
 def record_work(cited: CitedStatement, present: Present | None = None) -> Work:
     """The record: the speaker is the author, the first words and the road are the title."""
+    if ("record", present) not in cited.made:
+        cited.made["record", present] = _record(cited, present)
+    work: Work = cited.made["record", present]
+    return work
+
+
+def _record(cited: CitedStatement, present: Present | None) -> Work:
     return Work(
         kind="record",
         author=cited.author,
@@ -65,6 +72,13 @@ def record_work(cited: CitedStatement, present: Present | None = None) -> Work:
 
 def document_work(cited: CitedStatement) -> Work:
     """The document that was read. Its byline is one whole name: the record doesn't guess which part is the family's."""
+    if "document" not in cited.made:
+        cited.made["document"] = _document(cited)
+    work: Work = cited.made["document"]
+    return work
+
+
+def _document(cited: CitedStatement) -> Work:
     document = cited.source.document
     name = document.title or description(document)
     return Work(

@@ -23,6 +23,7 @@ from quotes.generating.rows import (
     DocumentRow,
     EntryRow,
     FiledRow,
+    FingerprintRow,
     HopRow,
     LinkRow,
     RevisionRow,
@@ -33,12 +34,14 @@ from quotes.generating.rows import (
 )
 from quotes.generating.skew import Shares, Skewed
 from quotes.generating.tongues import SHARES, TONGUES
-from quotes.generating.wording import Pen, Wording, pens
+from quotes.generating.wording import Pen, SpanJson, Wording, pens
 from quotes.models.origins import HELD, STATED
 from quotes.record.draft import CONTEXT
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.spans import from_json
 from quotes.text import fold
+from quotes.wording.fingerprints import kept
+from quotes.wording.words import read_spans
 
 # Chances, of one.
 ARCHIVED = 0.3
@@ -72,6 +75,8 @@ class Told:
     voice: Voice
     road: Road
     start: int | None = None
+    wordings: list[list[SpanJson]] = field(default_factory=list)
+    """Every wording that it is on record with."""
 
 
 @dataclass
@@ -198,8 +203,9 @@ class _Making:
         topics = self._topics(key)
         found = bodies.source(appearance, document, held.outlet.frozen, held.snapshot, told.road)
         fields = bodies.body(random, row, (told.voice, principal), found, roads.relays([told.road, *further]), topics)
-        self._versions(row, told.wording, fields)
+        self._versions(row, told, fields)
         if row.state == "published":
+            self._fingerprint(row, told)
             carried, origins = self._carry(row, held.outlet, [told.road, *further])
             self._index(row, told.wording, carried, origins, topics)
             if random.random() < LINKED:
@@ -262,13 +268,15 @@ class _Making:
         self.rows["quotes_statement_topics"] += [FiledRow(key, topic.id) for topic in topics]
         return topics
 
-    def _versions(self, row: StatementRow, wording: Wording, fields: dict[str, Any]) -> None:
+    def _versions(self, row: StatementRow, told: Told, fields: dict[str, Any]) -> None:
         """Version 1, and version 2 of what is corrected; the acts that made them."""
-        random = self.random
+        random, wording = self.random, told.wording
+        told.wordings.append(wording.spans)
         if random.random() >= CORRECTED:
             self._version(row, {**fields, "spans": wording.spans}, row.recorded_at)
         else:
-            self._version(row, {**fields, "spans": wording.begun().spans}, row.recorded_at)
+            told.wordings.append(begun := wording.begun().spans)
+            self._version(row, {**fields, "spans": begun}, row.recorded_at)
             at = _moment(_ordinal(row.recorded_at) + 1 + int(random.random() * 60), random)
             later = {
                 "version": 2,
@@ -339,6 +347,7 @@ class _Making:
             other = self._document(int(held.day + 40 + random.random() * 9), language)
             road = [*told.road[:-1], Stop("published_by", other.outlet, None, is_document=True)]
             wording = told.wording if language == told.wording.language else self.pens[language].wording(random)
+            told.wordings.append(wording.spans)
             self.rows["quotes_appearance"].append(self._appear(key, other, wording, road, told.wording.language))
             found.append(road)
         return found
@@ -408,6 +417,13 @@ class _Making:
             CarriageRow(row.id, key, role, row.said_max, origins.get(key, "")) for key, role in carried
         ]
         return list(carried), len(origins)
+
+    def _fingerprint(self, row: StatementRow, told: Told) -> None:
+        """What `quotes.record.fingerprinting` looks it up by."""
+        wordings = dict.fromkeys(map(from_json, told.wordings))
+        self.rows["quotes_fingerprint"] += [
+            FingerprintRow(number, row.id) for number in sorted(kept(map(read_spans, wordings)))
+        ]
 
     def _index(
         self, row: StatementRow, wording: Wording, carried: list[tuple[int, str]], origins: int, topics: list[Subject]

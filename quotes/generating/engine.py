@@ -20,7 +20,20 @@ from quotes.generating.cast import Cast
 from quotes.generating.casting import cast
 from quotes.generating.plan import BATCH, Plan, pid
 from quotes.generating.stores import Store, store
-from quotes.models import Act, Alias, Appearance, Carriage, Hop, Link, Revision, Role, Speaker, Statement, Topic
+from quotes.models import (
+    Act,
+    Alias,
+    Appearance,
+    Carriage,
+    Fingerprint,
+    Hop,
+    Link,
+    Revision,
+    Role,
+    Speaker,
+    Statement,
+    Topic,
+)
 from quotes.record.index import count, know
 from sources.models import Document, Outlet, Snapshot
 
@@ -38,7 +51,7 @@ _NUMBERED = {
 }
 _WRITTEN: list[type[models.Model]] = [
     Outlet, Document, Snapshot, Speaker, Role, Alias, Topic, Statement, Statement.topics.through, Appearance, Hop,
-    Carriage, Link, Revision, Act,
+    Carriage, Link, Revision, Act, Fingerprint,
 ]  # fmt: skip
 
 Say = Callable[[int], None]

@@ -175,6 +175,11 @@ class EntryRow(NamedTuple):
     dates: str
 
 
+class FingerprintRow(NamedTuple):
+    hash: int
+    statement_id: int
+
+
 # In an order in which each row's own refer to rows that are there, but for a statement's primary appearance.
 TABLES: dict[str, type[NamedTuple]] = {
     "sources_document": DocumentRow,
@@ -189,6 +194,7 @@ TABLES: dict[str, type[NamedTuple]] = {
     "quotes_revision": RevisionRow,
     "quotes_act": ActRow,
     "quotes_entry": EntryRow,
+    "quotes_fingerprint": FingerprintRow,
 }
 Rows = dict[str, list[tuple[int | str | None, ...]]]
 """Rows by table."""

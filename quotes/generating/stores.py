@@ -65,6 +65,8 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             foreign, unique = self._constraints(cursor, "f"), self._constraints(cursor, "u")
+            # Hashes come in no order, so that their key is better made at once; nothing refers to it.
+            unique += [found for found in self._constraints(cursor, "p") if found[0] == "quotes_fingerprint"]
             indexes = self._indexes(cursor)
             for table, name, _ in [*foreign, *unique]:
                 cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')

@@ -59,10 +59,10 @@ def _rarity(all_of_them: int, with_it: int) -> float:
 
 
 def _weights(candidate: Candidate, wanted: Iterable[Term]) -> list[float]:
-    words = candidate.words.split()
-    voices = [voice for run, voice in _RUN.findall(candidate.voices) for _ in range(int(run))]
-    values = [DIRECT if voice == "d" else REPORTED for voice in voices]
-    tokens = set(candidate.terms.split())
+    words, tokens = candidate.words.split(), candidate.terms.split()
+    values: list[float] = []
+    for run, voice in _RUN.findall(candidate.voices):
+        values += [DIRECT if voice == "d" else REPORTED] * int(run)
     stretch = _SATURATION * (1 - _LENGTH + _LENGTH * len(words) / _USUAL_LENGTH)
     return [_saturated(_weight(term, words, values, tokens), stretch) for term in wanted]
 
@@ -71,15 +71,19 @@ def _saturated(weight: float, stretch: float) -> float:
     return weight * (_SATURATION + 1) / (weight + stretch)
 
 
-def _weight(term: Term, words: list[str], values: list[float], tokens: set[str]) -> float:
+def _weight(term: Term, words: list[str], values: list[float], tokens: list[str]) -> float:
     match term:
         case Attribute(token):
             return NAMED if token in tokens else 0.0
+        case Word(wanted) if wanted not in words:
+            return 0.0
         case Word(wanted):
             return sum(value for word, value in zip(words, values, strict=False) if word == wanted)
         case Prefix(beginning):
             return sum(value for word, value in zip(words, values, strict=False) if word.startswith(beginning))
         case Phrase(terms):
             size, row = len(terms), list(terms)
+            if row[0] not in words:
+                return 0.0
             starts = (at for at in range(len(words) - size + 1) if words[at : at + size] == row)
             return sum(_PHRASE * sum(values[at : at + size]) / size for at in starts)

@@ -41,13 +41,12 @@ class _Tally:
     """Counts the tokens of texts, three times as fast as SQLite's own functions can split them."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-
-    def step(self, terms: str) -> None:
-        self.counts.update(terms.split())
+        self.texts: list[str] = []
+        # Called for each row: a method of Python's own would take longer than the counting.
+        self.step = self.texts.append
 
     def finalize(self) -> str:
-        return json.dumps(self.counts)
+        return json.dumps(Counter(" ".join(self.texts).split()))
 
 
 def prepare(connection: BaseDatabaseWrapper) -> None:

@@ -24,6 +24,7 @@ published before the last day of saying.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 SHIFT = 40
 MASK = (1 << SHIFT) - 1
@@ -149,16 +150,22 @@ def published_tokens(said_last: dt.date, first: dt.date | None, last: dt.date) -
 
 def _between(after: dt.date, last: dt.date) -> Iterable[str]:
     """Cover the days after one, up to another."""
-    return _cover(after + _DAY, last) if after < last else ()
+    return _covered(after + _DAY, last) if after < last else ()
 
 
 def _from(first: dt.date, before: dt.date) -> Iterable[str]:
     """Cover the days from one on, before another."""
-    return _cover(first, before - _DAY) if first < before else ()
+    return _covered(first, before - _DAY) if first < before else ()
 
 
 def _digits(day: dt.date) -> str:
     return f"{day.year:04d}{day.month:02d}{day.day:02d}"
+
+
+@lru_cache(4096)
+def _covered(first: dt.date, last: dt.date) -> tuple[str, ...]:
+    """Return what `_cover` does; many statements are of one month, and of the days before one publication."""
+    return tuple(_cover(first, last))
 
 
 def _cover(first: dt.date, last: dt.date) -> Iterator[str]:

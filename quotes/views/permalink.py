@@ -184,7 +184,7 @@ def _told_to_programs(shown: Shown, now: Present, base: str) -> dict[str, object
     return {
         "metadata": head.metadata(cited, now),
         "description": head.description(cited),
-        "structured_data": jsonld.write(cited, now),
+        "structured_data": jsonld.write_small(cited, now),
         "alternates": available(cited),
         "alternate_base": base,
         "source_address": text_fragment.url(shown.in_context),

@@ -8,6 +8,7 @@ every few neighbours (winnowing: Schleimer, Wilkerson and Aiken, 2003); a questi
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from quotes.text import SPACELESS
@@ -30,19 +31,21 @@ def kept(wordings: Iterable[Wording]) -> set[int]:
     """What the record keeps of a statement, of all its wordings together."""
     found: dict[int, None] = {}
     for wording in wordings:
-        found |= dict.fromkeys(_whole(wording))
-        for kind, row in _rows(telling(wording)).items():
+        units = telling(wording)
+        found |= dict.fromkeys(_whole(wording, units))
+        for kind, row in _rows(units).items():
             found |= dict.fromkeys(_winnowed(row, _WINDOWS[kind]))
     return set(list(found)[:_MOST_KEPT])
 
 
 def asked(wording: Wording) -> list[int]:
     """What a quotation is looked up by; nothing where all its words are common and they are many."""
-    shingles = [shingle for row in _rows(telling(wording)).values() for shingle in row]
+    units = telling(wording)
+    shingles = [shingle for row in _rows(units).values() for shingle in row]
     every = len(shingles) / MOST_ASKED
     if every > 1:
         shingles = [shingles[int(at * every)] for at in range(MOST_ASKED)]
-    return list(dict.fromkeys([*_whole(wording), *shingles]))
+    return list(dict.fromkeys([*_whole(wording, units), *shingles]))
 
 
 def telling(wording: Wording) -> list[str]:
@@ -71,19 +74,21 @@ def _rows(units: Sequence[str]) -> dict[str, list[int]]:
 
 def _winnowed(row: Sequence[int], window: int) -> Iterator[int]:
     """The smallest of every `window` neighbours; of a short row everything."""
-    if len(row) <= window:
+    if window == 1 or len(row) <= window:
         yield from row
+        return
     for at in range(len(row) - window + 1):
         yield min(row[at : at + window])
 
 
-def _whole(wording: Wording) -> list[int]:
+def _whole(wording: Wording, units: Sequence[str]) -> list[int]:
     """A wording with too few telling words for shingles, as one."""
-    if not wording.words or len(wording.words) > _LONGEST_WHOLE or len(telling(wording)) >= _FEW:
+    if not wording.words or len(wording.words) > _LONGEST_WHOLE or len(units) >= _FEW:
         return []
     return [_number("", *wording.keys)]
 
 
+@lru_cache(2**14)
 def _number(*words: str) -> int:
     """A signed 64-bit number, the same on every machine and for ever."""
     return int.from_bytes(blake2b("\x1f".join(words).encode(), digest_size=8).digest(), "big", signed=True)

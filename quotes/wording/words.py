@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quotes.spans import Span, Spans
 from quotes.text import SPACELESS
@@ -25,8 +25,8 @@ _TOKEN = re.compile(
     rf"|(?P<bracket>\[(?=[^\[\]]{{0,300}}\])|\])"
 )
 _STARTS = re.compile(r"[.!?…:;\n“”\"«»„¿¡]")
-_PLAIN = re.compile(r"(?!(?:cent|cannot)$)[a-z]+", re.ASCII | re.IGNORECASE)
-"""A word that is its own key but for its case, and stands for itself alone: nearly all of English."""
+_TWOFOLD = frozenset(("cent", "cannot"))
+"""Of the words of ASCII letters alone these may not stand for themselves; all others are their own keys."""
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'", "\u00ad": None, "\u200c": None, "\u200d": None})
 _CONTRACTED = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am"}
@@ -74,14 +74,13 @@ def read_wording(text: str) -> Wording:
     gaps: set[int] = set()
     added = False
     for token in _TOKEN.finditer(text):
-        kind = str(token.lastgroup)
-        if kind == "gap":
+        kind, word = str(token.lastgroup), token.group()
+        if kind == "word" and word.isascii() and word.isalpha() and (key := word.lower()) not in _TWOFOLD:
+            words.append(Word(key, token.start(), token.end(), added, _opens(text, words, token.start())))
+        elif kind == "gap":
             gaps.add(len(words))
         elif kind == "bracket":
-            added = token.group() == "["
-        elif kind == "word" and _PLAIN.fullmatch(token.group()):
-            opens = _opens(text, words, token.start())
-            words.append(Word(token.group().lower(), token.start(), token.end(), added, opens))
+            added = word == "["
         else:
             _add(words, _read(token, kind, added=added, opens=_opens(text, words, token.start())))
     return Wording(text, tuple(words), frozenset(gaps))
@@ -89,6 +88,8 @@ def read_wording(text: str) -> Wording:
 
 def read_spans(spans: Spans) -> Wording:
     """The words of a wording on record; insertions are added words, an omission is a gap."""
+    if len(spans) == 1 and spans[0].mode != "insertion":
+        return read_wording(_part(spans[0]))
     text = ""
     words: list[Word] = []
     gaps: set[int] = set()
@@ -123,7 +124,11 @@ def _part(span: Span) -> str:
 
 
 def _opens(text: str, words: list[Word], start: int) -> bool:
-    return not words or bool(_STARTS.search(text, words[-1].end, start))
+    if not words:
+        return True
+    end = words[-1].end
+    # Nearly always a space stands between two words.
+    return text[end:start] != " " and bool(_STARTS.search(text, end, start))
 
 
 def _read(token: re.Match[str], kind: str, *, added: bool, opens: bool) -> Iterator[Word]:
@@ -164,6 +169,7 @@ def _add(words: list[Word], more: Iterable[Word]) -> None:
             words.append(word)
 
 
+@lru_cache(2**13)
 def _key(word: str) -> str:
     if word.isascii():
         return word.lower()

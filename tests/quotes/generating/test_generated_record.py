@@ -16,6 +16,7 @@ from quotes.models import (
     Appearance,
     Carriage,
     Entry,
+    Fingerprint,
     Hop,
     Link,
     Merge,
@@ -30,6 +31,7 @@ from quotes.models import (
 )
 from quotes.record import bodies
 from quotes.record.carriage import derive_carriage
+from quotes.record.fingerprinting import refingerprint
 from quotes.record.index import index
 from quotes.spans import clean, from_json, joined, mode_of, plain
 from quotes.text import fold
@@ -185,6 +187,21 @@ def test_new_rows_go_on_after_the_generated_ones(record):
     with transaction.atomic():
         assert publish().pk > MANY
         transaction.set_rollback(True)
+
+
+def test_the_fingerprints_are_what_the_record_makes_of_its_wordings(record):
+    def kept():
+        return sorted(Fingerprint.objects.values_list("hash", "statement_id"))
+
+    generated = kept()
+    assert generated
+    refingerprint(Statement.objects.values_list("pk", flat=True))
+    assert kept() == generated
+
+
+def test_generated_words_are_found_to_have_been_said(record, client):
+    statement = Statement.objects.published().filter(mode="direct", language="en", is_translation=False).first()
+    assert statement.pid in client.post("/check/", {"text": statement.words}).text
 
 
 def test_the_index_is_what_the_record_makes_of_it(record):
