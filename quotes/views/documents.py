@@ -3,11 +3,13 @@ from django.shortcuts import redirect, render
 
 from quotes import marking
 from quotes.models import Appearance
+from quotes.page_cache import shared
 from quotes.permalinks import Mistyped, read_pid
 from quotes.verifying import quoted_from, verification
 from sources.models import Document
 
 
+@shared
 def document(request: HttpRequest, typed: str) -> HttpResponse:
     """A document and the statements found in it, marked where they stand in its archived text."""
     try:

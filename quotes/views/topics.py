@@ -7,10 +7,12 @@ from quotes.indexes import asked
 from quotes.listing import listing
 from quotes.models import Topic
 from quotes.moved import to_present_name
+from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.topic_tree import topic_tree
 
 
+@shared
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of topics, or the topics whose names hold what was typed."""
@@ -19,6 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "topics/index.html", context)
 
 
+@shared
 @patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic, the topics above and below it, and what was said about them."""
