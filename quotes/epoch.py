@@ -4,6 +4,8 @@ Whoever makes a copy reads the epoch before anything that the copy holds, from t
 than its epoch, and never older.
 """
 
+from typing import Any
+
 from django.db import connections, router
 from django.http import HttpRequest
 
@@ -26,7 +28,7 @@ def epoch() -> str:
 
 def epoch_of(request: HttpRequest) -> str:
     """The epoch that a request met when it first asked. One query a request."""
-    inner = getattr(request, "_request", request)
+    inner: Any = getattr(request, "_request", request)
     if not hasattr(inner, "epoch"):
         inner.epoch = epoch()
     return str(inner.epoch)

@@ -91,7 +91,7 @@ class InMemory:
                 self.taken -= oldest.size
 
     def begin(self, epoch: str) -> None:
-        """Let go of all pages when an epoch is first met: nobody will ask for them, and removed words may stand there."""
+        """Let go of all pages when an epoch is first met: nobody asks for them, and removed words may stand there."""
         if epoch not in self._epochs:
             with self._lock:
                 self._epochs.append(epoch)

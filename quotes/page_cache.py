@@ -30,6 +30,7 @@ _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
 _OF_A_304 = {"cache-control", "content-location", "etag", "vary"}
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def shared(view: View) -> View:
@@ -96,9 +97,11 @@ class PageCache:
             return _to_nobody_else(response)
         if asked and is_personal(request):
             asked = None
-        if _lacks_a_tag(response) and (tagged_by == BY_CONTENT or asked):
-            by_content = tagged_by == BY_CONTENT or not asked or _varies(response)
-            keep(response, content_tag(response) if by_content else asked.tag)
+        if _lacks_a_tag(response):
+            if tagged_by == BY_CONTENT or (asked and _varies(response)):
+                keep(response, content_tag(response))
+            elif asked:
+                keep(response, asked.tag)
         if asked and request.method == "GET" and _may_be_kept(response):
             self._keep(asked, request, response)
         return _conditional(request, _to_nobody_else(response))
@@ -148,30 +151,28 @@ def _varies(response: HttpResponse) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name not in ("", "cookie")}))
 
 
-def _written(request: HttpRequest, found: Kept) -> HttpResponseBase | None:
+def _written(request: HttpRequest, found: Kept) -> HttpResponse | None:
     """A kept page as an answer; None where only its tag is known, and the client has another."""
-    if found.body is None:
-        response = HttpResponse(headers=dict(found.headers))
-        same = _conditional(request, response)
-        return None if same is response else same
-    return _conditional(request, HttpResponse(found.body, headers=dict(found.headers)))
+    response = HttpResponse(found.body or b"", headers=dict(found.headers))
+    answer = _conditional(request, response)
+    return None if found.body is None and answer is response else answer
 
 
-def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The answer, or that the client has it already."""
-    if not any(name in request.META for name in _CONDITIONS) or "ETag" not in response:
+    is_asked = any(name in request.META for name in _CONDITIONS)
+    if not is_asked or response.status_code != HTTPStatus.OK or "ETag" not in response:
         return response
-    if response.status_code != HTTPStatus.OK:
+    answer = get_conditional_response(request, response["ETag"], None, response)
+    if answer is None or answer is response:
         return response
-    answer: HttpResponseBase = get_conditional_response(request, response["ETag"], None, response)
-    if answer is not response:
-        for name, value in response.items():
-            if name.lower() in _OF_A_304 or name.startswith("Access-Control-"):
-                answer[name] = value
+    for name, value in response.items():
+        if name.lower() in _OF_A_304 or name.startswith("Access-Control-"):
+            answer[name] = value
     return answer
 
 
-def _to_nobody_else(response: HttpResponseBase) -> HttpResponseBase:
+def _to_nobody_else(response: Answer) -> Answer:
     """Let no cache keep what no view said may be kept."""
     if "Cache-Control" not in response:
         response["Cache-Control"] = PRIVATE
@@ -179,4 +180,5 @@ def _to_nobody_else(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    # A list's own form keeps the parts apart, whatever characters stand in them.
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -94,20 +95,27 @@ def redis_server() -> str | None:
 def throwaway_redis(program: str) -> Iterator[tuple[str, subprocess.Popen[Any]]]:
     """Serve an empty cache on a socket in a temporary folder; yield its address and its process."""
     folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
-    socket = folder / "redis.sock"
-    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
+    address = folder / "redis.sock"
+    command = [program, "--port", "0", "--unixsocket", str(address), "--save", "", "--dir", str(folder)]
     try:
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
         deadline = time.monotonic() + 30
-        while not socket.exists():
+        while not _listens(address):
             if server.poll() is not None or time.monotonic() > deadline:
                 raise ServerFailed((folder / "log").read_text())
             time.sleep(0.02)
-        yield f"unix://{socket}", server
+        yield f"unix://{address}", server
     finally:
         stop(server)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _listens(address: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as caller, suppress(OSError):
+        caller.connect(str(address))
+        return True
+    return False
 
 
 def debian_programs() -> Path | None:

@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from config import caches as backend
+from quotes import record
 from quotes.epoch import epoch
 from quotes.kept_pages import InRedis, Kept
 from quotes.models import Speaker
@@ -116,6 +117,26 @@ def test_a_cache_that_comes_back_is_used_again(redis, monkeypatch):
     monkeypatch.setattr(backend.Redis.outage, "until", 0)
     pages.put("key", PAGE)
     assert pages.get("key") == PAGE
+
+
+@pytest.mark.pure
+def test_clearing_takes_nothing_of_others(redis):
+    InRedis().put("key", PAGE)
+    client = caches["default"]._cache.get_client()
+    client.set("others", b"1")
+    assert caches["default"].clear()
+    assert client.keys("*") == [b"others"]
+
+
+@pytest.mark.django_db
+def test_a_removal_empties_the_shared_cache(redis, django_capture_on_commit_callbacks):
+    statement = factories.publish()
+    Client().get(statement.get_absolute_url())
+    client = caches["default"]._cache.get_client()
+    assert any(b"think about security" in client.get(key) for key in client.keys("*"))
+    with django_capture_on_commit_callbacks(execute=True):
+        record.remove(statement, editor=factories.publisher(), reason_code="law", reason="An order")
+    assert client.keys("*") == []
 
 
 @pytest.mark.django_db
