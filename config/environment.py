@@ -111,6 +111,16 @@ def database(value: str) -> dict[str, Any]:
     return found
 
 
+def cache_address(value: str) -> str:
+    """Return the address of a Redis, as its client takes it: what speaks for a Valkey speaks to it alike."""
+    scheme, separator, rest = value.partition("://")
+    known = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss", "unix": "unix"}
+    if scheme not in known or not separator or not rest:
+        # The value may hold a password: it's never printed.
+        raise ValueError("isn't an address like redis://host:6379/0 or valkey://:password@host:6379/0")
+    return f"{known[scheme]}://{rest}"
+
+
 def replicas(value: str) -> list[dict[str, Any]]:
     # A comma may also stand between the hosts of one address.
     found = [database(address) for address in re.split(r",\s*(?=[a-z]+://)", value)]

@@ -14,6 +14,7 @@ from config.environment import (
     REQUIRED,
     SQLITE,
     boolean,
+    cache_address,
     database,
     folder,
     kept_key,
@@ -118,8 +119,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "quotes.api.cors.CrossOrigin",
     "config.replicas.ReadFromReplicas",
+    # What a copy is answered from needs nothing of what stands below.
+    "quotes.page_cache.PageCache",
+    "quotes.api.cors.CrossOrigin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -166,8 +169,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
     }
-    # Opening one takes longer than what a page asks of it. A minute, so that a file put in its place is soon read.
-    DATABASE["CONN_MAX_AGE"] = 60
+    # Opening the file anew for each request takes longer than answering from a copy. A minute, in case it was replaced.
+    DATABASE["CONN_MAX_AGE"] = 0 if DEBUG else 60
     if _REPLICAS:
         refuse("DATABASE_REPLICA_URLS takes PostgreSQL, but DATABASE_URL is SQLite, which has no replicas")
 else:
@@ -186,6 +189,12 @@ for _replica in _REPLICAS:
 DATABASES = {"default": DATABASE, **{f"replica{n}": each for n, each in enumerate(_REPLICAS, 1)}}
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["config.replicas.Router"] if REPLICAS else []
+
+# Copies of pages, and counts of requests
+
+CACHE_URL = setting("CACHE_URL", cache_address, default="")
+if CACHE_URL:
+    CACHES = {"default": {"BACKEND": "config.caches.Redis", "LOCATION": CACHE_URL, "KEY_PREFIX": "onrecord"}}
 
 # Work that no request waits for
 

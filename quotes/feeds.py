@@ -10,19 +10,20 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from quotes.citing.shortening import shortened
 from quotes.listing import Listing, listing
 from quotes.models import Revision, Statement
+from quotes.page_cache import shared_by_content
 from quotes.patience import patient
 from quotes.querysets import StatementQuerySet
 from quotes.spans import clean, render
 from quotes.syndication import FORMS, SIZE, Feed, Item, tag_uri
 
 
+@shared_by_content
 @require_safe
-@conditional_page
 def newest(request: HttpRequest, form: str) -> HttpResponse:
     """What came on record last; three queries."""
     statements = _dated(Statement.objects.published().newest_first().for_cards())[:SIZE]
@@ -36,9 +37,9 @@ def newest(request: HttpRequest, form: str) -> HttpResponse:
     return _answer(feed, form)
 
 
+@shared_by_content
 @require_safe
 @patient
-@conditional_page
 def statements(request: HttpRequest, form: str) -> HttpResponse:
     """A list with the filters of its address, latest said first; four queries."""
     found = listing(request.GET, _dated(Statement.objects.all()), path=request.path, counted=False, size=SIZE)
@@ -80,7 +81,6 @@ def _item(statement: Statement) -> Item:
 def _answer(feed: Feed, form: str) -> HttpResponse:
     chosen = FORMS[form]
     response = HttpResponse(chosen.write(feed), content_type=chosen.media_type)
-    response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

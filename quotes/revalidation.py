@@ -7,25 +7,26 @@ once a process, so that each deployment renews every copy.
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
-from quotes.models import Act, Revision, Statement
+from quotes.epoch import epoch_of
+from quotes.models import Revision, Statement
 from quotes.versions import Shown, latest_number
 
-PUBLIC, PRIVATE = "public, max-age=0, must-revalidate", "private"
+PUBLIC, PRIVATE = "public, max-age=0, must-revalidate", "private, no-store"
 _SOURCES = ("templates", "static", "quotes", "sources", "config")
 _KINDS = (".py", ".html", ".css", ".js", ".svg", ".txt")
 _STATE = Statement.State
-_LAST_ACTS = 50
+View = Callable[[HttpRequest], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -72,27 +73,14 @@ def export_tag(known: Mark, suffix: str, *, today: dt.date | None) -> str:
     return f'"{_digest(known.sha256, suffix, code(), *moved)}"'
 
 
-def ledger_tag(*parts: object) -> str:
-    """The weak entity tag of what lists acts: any act renews it. One query.
-
-    The last acts count, and not the very last alone: who begins first may finish last.
-    """
-    newest = tuple(Act.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
-    return f'W/"{_digest(newest, get_language(), code(), *parts)}"'
+def epoch_tag(request: HttpRequest, *parts: object) -> str:
+    """The weak entity tag of what any public change may change; `parts` tell answers apart. At most one query."""
+    return f'W/"{_digest(epoch_of(request), get_language(), code(), *parts)}"'
 
 
-def record_tag(*parts: object) -> str:
-    """The weak entity tag of what any act or any housekeeping may change: both renew it. Two queries.
-
-    What the admin changes beside names has no act, and stands in the admin's own log.
-    """
-    newest = tuple(Act.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
-    return f'W/"{_digest(newest, kept_house(), code(), *parts)}"'
-
-
-def kept_house() -> tuple[int, ...]:
-    """What was last changed in the admin. One query."""
-    return tuple(LogEntry.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST_ACTS])
+def code_tag(*parts: object) -> str:
+    """The weak entity tag of what only a release changes, or another setting. No query."""
+    return f'W/"{_digest(get_language(), code(), *parts)}"'
 
 
 def content_tag(response: HttpResponse) -> str:
@@ -103,6 +91,19 @@ def content_tag(response: HttpResponse) -> str:
 def is_personal(request: HttpRequest) -> bool:
     """Whether a page is for one reader alone: they are signed in, or about to be told something."""
     return request.user.is_authenticated or len(get_messages(request)) > 0
+
+
+def by_release(view: View) -> View:
+    """Let everybody keep a page that only a release changes, or another setting. No query for visitors."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        if is_personal(request):
+            return view(request)
+        tag = code_tag(request.get_full_path())
+        return unchanged(request, tag) or keep(view(request), tag)
+
+    return answer
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
@@ -126,7 +127,8 @@ def code() -> str:
 
 @cache
 def _code() -> str:
-    digest = hashlib.sha256(f"{settings.SITE_URL} {settings.RECORD_LICENCE}".encode())
+    told = (settings.SITE_URL, settings.RECORD_LICENCE, settings.OPERATOR_NAME, settings.CONTACT_EMAIL)
+    digest = hashlib.sha256(repr(told).encode())
     for path in _files(settings.BASE_DIR):
         digest.update(f"{path.relative_to(settings.BASE_DIR)}\0".encode())
         digest.update(path.read_bytes())

@@ -42,6 +42,8 @@ class Run:
         if not servers.chromium():
             self.without_browser = " and not browser"
             self.miss("No Chromium here, so no browser tests: apt-get install chromium")
+        if not servers.redis_server():
+            self.miss("No Redis here, so the shared cache isn't tested: apt-get install redis-server")
         if self.slow:
             self.look_for_nu_checker()
             self.look_for_pooler()

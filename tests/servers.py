@@ -8,6 +8,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -24,7 +25,7 @@ SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_con
 
 
 class ServerFailed(Exception):
-    """PostgreSQL was found, but wouldn't start."""
+    """A server was found, but wouldn't start."""
 
 
 def apt_install(*packages: str) -> bool:
@@ -82,6 +83,39 @@ def pgbouncer() -> str | None:
     where = f"{os.environ.get('PATH', '')}:/usr/sbin"
     found = shutil.which("pgbouncer", path=where)
     return found or (shutil.which("pgbouncer", path=where) if apt_install("pgbouncer") else None)
+
+
+def redis_server() -> str | None:
+    """Return the path of a Redis, or of a Valkey, which takes the same arguments."""
+    found = shutil.which("redis-server") or shutil.which("valkey-server")
+    return found or (shutil.which("redis-server") if apt_install("redis-server") else None)
+
+
+@contextmanager
+def throwaway_redis(program: str) -> Iterator[tuple[str, subprocess.Popen[Any]]]:
+    """Serve an empty cache on a socket in a temporary folder; yield its address and its process."""
+    folder = Path(tempfile.mkdtemp(prefix="onrecord-"))
+    address = folder / "redis.sock"
+    command = [program, "--port", "0", "--unixsocket", str(address), "--save", "", "--dir", str(folder)]
+    try:
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        deadline = time.monotonic() + 30
+        while not _listens(address):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise ServerFailed((folder / "log").read_text())
+            time.sleep(0.02)
+        yield f"unix://{address}", server
+    finally:
+        stop(server)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _listens(address: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as caller, suppress(OSError):
+        caller.connect(str(address))
+        return True
+    return False
 
 
 def debian_programs() -> Path | None:

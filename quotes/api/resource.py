@@ -14,7 +14,7 @@ from quotes.api import limits, problems
 from quotes.api.formats import JSON, Format, as_json, negotiated
 from quotes.facets import Total
 from quotes.patience import RETRY_AFTER, TookTooLong, within
-from quotes.revalidation import content_tag, keep, record_tag, unchanged
+from quotes.revalidation import content_tag, epoch_tag, keep, unchanged
 
 
 class Resource(APIView):
@@ -64,8 +64,8 @@ class Resource(APIView):
         return same or response
 
     def tag(self, request: Request, /) -> str | None:
-        """The entity tag: by default any act and any housekeeping renews it."""
-        return record_tag(*self.identity(request))
+        """The entity tag: by default anything that changes in public renews it."""
+        return epoch_tag(request, *self.identity(request))
 
     def identity(self, request: Request) -> tuple[str, ...]:
         """What tells one answer of this resource from another."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0008_saved_checks"),
+        ("quotes", "0010_tokens"),
         ("sources", "0005_seal_what_was_removed"),
     ]
 

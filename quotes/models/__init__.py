@@ -2,6 +2,7 @@ from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
+from quotes.models.epoch import Epoch
 from quotes.models.fingerprints import Fingerprint
 from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
@@ -21,6 +22,7 @@ __all__ = [
     "Carriage",
     "Decision",
     "Entry",
+    "Epoch",
     "Fingerprint",
     "Hop",
     "Link",

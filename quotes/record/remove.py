@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -57,6 +58,8 @@ def remove(
         forget_words()
         refingerprint(one.pk for one in family)
         touch(pages)
+        # Nobody is given what older epochs kept, but the words shall stand nowhere.
+        transaction.on_commit(cache.clear)
         act = Act.objects.create(
             verb=Act.Verb.REMOVE,
             statement=statement,

@@ -3,9 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.listing import listing
+from quotes.page_cache import shared
 from quotes.patience import patient
 
 
+@shared
 @require_safe
 @patient
 def browse(request: HttpRequest) -> HttpResponse:

@@ -10,39 +10,23 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from quotes.ledger import Entry, ledger
-from quotes.revalidation import PRIVATE, is_personal, keep, ledger_tag, unchanged
+from quotes.page_cache import shared
 from quotes.spans import clean
 from quotes.syndication import FORMS, SIZE, Feed, Item, tag_uri
 
 
+@shared
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What was done to published statements, newest first, by kind, speaker and day; at most eight queries.
-
-    One where the copy that a visitor has is still good.
-    """
-    if is_personal(request):
-        response = _page(request)
-        response["Cache-Control"] = PRIVATE
-        return response
-    tag = ledger_tag("corrections", request.GET.urlencode())
-    if same := unchanged(request, tag):
-        return same
-    response = _page(request)
-    return keep(response, tag) if response.status_code == HTTPStatus.OK else response
-
-
-def _page(request: HttpRequest) -> HttpResponse:
+    """What was done to published statements, newest first, by kind, speaker and day; at most eight queries."""
     found = ledger(request.GET)
     return render(request, "corrections/corrections.html", {"ledger": found}, status=found.status)
 
 
+@shared
 @require_safe
 def feed(request: HttpRequest, form: str) -> HttpResponse:
-    """The newest acts, filtered like the page, as a feed; one query where the reader's copy is still good."""
-    tag = ledger_tag(f"feed {form}", request.GET.urlencode())
-    if same := unchanged(request, tag):
-        return same
+    """The newest acts, filtered like the page, as a feed."""
     found = ledger(request.GET, size=SIZE)
     if found.status != HTTPStatus.OK:
         return HttpResponse(
@@ -55,7 +39,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
         address=f"{settings.SITE_URL}{request.path}{found.feed}",
         items=[_item(entry) for entry in found.entries],
     )
-    return keep(HttpResponse(FORMS[form].write(written), content_type=FORMS[form].media_type), tag)
+    return HttpResponse(FORMS[form].write(written), content_type=FORMS[form].media_type)
 
 
 def _item(entry: Entry) -> Item:

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes.models import Statement
+from quotes.page_cache import shared
+from quotes.revalidation import by_release
 
 # sitemaps.org allows 50,000 addresses a file. Files go by id, so that none is ever counted from the start.
 FILE_SIZE = 50_000
 
 
 @require_safe
+@by_release
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
     closed = [reverse("desk"), reverse("admin:index"), reverse("signin"), reverse("password")]
@@ -23,6 +26,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@by_release
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser searches the record from its address bar (OpenSearch 1.1)."""
     context = {"site": settings.SITE_URL}
@@ -30,6 +34,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(request, "discovery/opensearch.xml", context, content_type=kind)
 
 
+@shared
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The files that hold the permalinks. One query."""
@@ -39,6 +44,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return render(request, "discovery/sitemap_index.xml", {"addresses": addresses}, content_type="application/xml")
 
 
+@shared
 @require_safe
 def sitemap(request: HttpRequest, number: str) -> HttpResponse:
     """The permalinks of one run of ids: each statement once, without its versions. One query."""

@@ -5,11 +5,13 @@ from django.views.decorators.http import require_safe
 from quotes import marking
 from quotes.access import RECORD, EditorRequest, needs
 from quotes.models import Appearance
+from quotes.page_cache import shared
 from quotes.permalinks import Mistyped, read_pid
 from quotes.verifying import quoted_from, verification
 from sources.models import Document
 
 
+@shared
 def document(request: HttpRequest, typed: str) -> HttpResponse:
     """A document and the statements found in it, marked where they stand in its archived text."""
     found = _find(typed)

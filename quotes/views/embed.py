@@ -4,19 +4,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from quotes import embedding, pictures
 from quotes.models import Statement
+from quotes.page_cache import shared_by_content
 
 THEMES = ("light", "dark")
 # The one page that others may frame loads nothing but its own style and script.
 POLICY = "frame-ancestors *; default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
 
 
+@shared_by_content
 @require_safe
 @xframe_options_exempt
-@conditional_page
 def embed(request: HttpRequest, typed: str) -> HttpResponse:
     """A statement for other sites' frames: its latest version, or `?v=N` with a banner where a later one exists."""
     response = _framed(request, typed)

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 
 from quotes import history as reader
 from quotes.models import Statement
+from quotes.page_cache import shared
 from quotes.parameters import readable
 from quotes.permalinks import Mistyped, read_pid
 from quotes.revalidation import PRIVATE, is_personal, keep, mark, page_tag, unchanged
 
 
+@shared
 @require_safe
 def history(request: HttpRequest, typed: str) -> HttpResponse:
     """Every version and what happened in between, and two versions compared; at most nine queries for a visitor.

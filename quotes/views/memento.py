@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes import linking
+from quotes.page_cache import shared
 from quotes.revalidation import keep, mark, mark_of, page_tag, unchanged
 from quotes.versions import Shown, find, series
 
 
+@shared
 @require_safe
 def timemap(request: HttpRequest, typed: str) -> HttpResponse:
     """The original and every version with its time. Three queries, one where the client's copy is still good."""
@@ -21,6 +23,7 @@ def timemap(request: HttpRequest, typed: str) -> HttpResponse:
     return _answer(shown, "timemap", linking.timemap(series(shown.statement)), linking.LINK_FORMAT)
 
 
+@shared
 @require_safe
 def linkset(request: HttpRequest, typed: str) -> HttpResponse:
     """Every link of the page, the versions and the exports, as a header writes them. Three queries, or one."""
@@ -32,6 +35,7 @@ def linkset(request: HttpRequest, typed: str) -> HttpResponse:
     return _answer(shown, "linkset", linking.linkset(_contexts(shown)), linking.LINKSET)
 
 
+@shared
 @require_safe
 def linkset_json(request: HttpRequest, typed: str) -> HttpResponse:
     """The same links as JSON. Three queries, or one."""

@@ -8,6 +8,7 @@ from quotes.indexes import index as index_page
 from quotes.listing import listing
 from quotes.models import Carriage
 from quotes.moved import to_present_name
+from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
@@ -29,6 +30,7 @@ class Tab(NamedTuple):
     chosen: bool
 
 
+@shared
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every outlet that carried a statement on record, by name."""
@@ -36,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "outlets/index.html", {"index": page, "section": "outlets"})
 
 
+@shared
 @patient
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """An outlet in three tabs: what was said there, what it relayed, what it published."""

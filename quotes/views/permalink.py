@@ -18,6 +18,7 @@ from quotes.history import present, standing
 from quotes.linking import export_links, gate_links, http_date, link_header, page_links, version_links
 from quotes.models import Statement
 from quotes.negotiation import MalformedDatetime, choose, read_datetime, refuses
+from quotes.page_cache import shared
 from quotes.pages import statement_page
 from quotes.revalidation import PRIVATE, PUBLIC, export_tag, is_personal, keep, mark, mark_of, page_tag, unchanged
 from quotes.versions import Shown, find, series
@@ -30,6 +31,7 @@ _HTML = "text/html; charset=utf-8"
 _BY_ACCEPT = [one for one in FORMATS if one.media_type != TEXT or one.key == "text"]
 
 
+@shared
 @require_safe
 def latest(request: HttpRequest, typed: str) -> HttpResponse:
     """The latest version of a statement; the survivor's page where it was merged away; a past one by its date."""
@@ -44,6 +46,7 @@ def latest(request: HttpRequest, typed: str) -> HttpResponse:
     return response
 
 
+@shared
 @require_safe
 def version(request: HttpRequest, typed: str, number: str) -> HttpResponse:
     """One version, frozen; a banner tells where a later one exists."""
@@ -58,6 +61,7 @@ def version(request: HttpRequest, typed: str, number: str) -> HttpResponse:
     return response
 
 
+@shared
 @require_safe
 def latest_export(request: HttpRequest, typed: str, suffix: str) -> HttpResponse:
     """The latest version in the format that `suffix` names, as it stands today."""
@@ -67,6 +71,7 @@ def latest_export(request: HttpRequest, typed: str, suffix: str) -> HttpResponse
     return _elsewhere(request, shown.statement, suffix) or _export(request, shown, suffix, versioned=False)
 
 
+@shared
 @require_safe
 def version_export(request: HttpRequest, typed: str, number: str, suffix: str) -> HttpResponse:
     """One version in a format: the same bytes for ever."""

@@ -6,10 +6,12 @@ from quotes.indexes import index as index_page
 from quotes.listing import listing
 from quotes.models import Speaker
 from quotes.moved import to_present_name
+from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.querysets import known_as
 
 
+@shared
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every speaker heard on record, by name."""
@@ -17,6 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "speakers/index.html", {"index": page, "section": "speakers"})
 
 
+@shared
 @patient
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker, their roles and names, and what they said; a former address leads to the present one."""

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quotes.page_cache import shared
 from quotes.suggesting import KINDS, suggest
 
 
+@shared
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer with names as JSON: of all kinds, or of the one that `kind` says."""
@@ -19,6 +21,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"suggestions": [asdict(one) for one in found]})
 
 
+@shared
 @require_safe
 def options(request: HttpRequest) -> HttpResponse:
     """Answer with the same names as a fragment of a page; what is typed stands in `q`."""

@@ -9,12 +9,14 @@ from quotes.indexes import asked
 from quotes.listing import listing
 from quotes.models import Topic
 from quotes.moved import to_present_name
+from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.topic_tree import topic_tree
 
 _TURNS = 25
 
 
+@shared
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of topics, or the topics whose names hold what was typed."""
@@ -23,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "topics/index.html", context)
 
 
+@shared
 @patient
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     """What was said on a topic, each with what was said to it; and where no answer is on record."""

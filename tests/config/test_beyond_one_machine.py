@@ -124,6 +124,26 @@ def test_without_a_synchronous_standby_what_it_had_not_received_is_lost_with_the
     assert publisher.acknowledged[-1] not in kept(standby)
 
 
+def test_a_copy_of_what_a_late_replica_shows_is_gone_once_it_has_caught_up(place, tmp_path):
+    primary = place.primary()
+    standby = place.standby(primary)
+    direct = f"postgres://{clusters.ROLE}@/record?host="
+    addresses = {"DATABASE_URL": f"{direct}{primary.folder}", "DATABASE_REPLICA_URLS": f"{direct}{standby.folder}"}
+    site = prepared(tmp_path, primary, DATABASE_REPLICA_LAG="60", **addresses)
+    with site.served():
+        with site.publishing() as publisher:
+            publisher.goes_on()
+        visitor = Visitor(site.address)
+        until(lambda: "Emmanuel Macron" in visitor.get("/speakers/").text, what="the speaker is listed")
+        standby.ask("SELECT pg_wal_replay_pause()")
+        primary.ask("UPDATE quotes_speaker SET name = 'President M.'", "record")
+        late = {"Emmanuel Macron" in visitor.get("/speakers/").text for _ in range(5)}
+        assert late == {True}
+        standby.ask("SELECT pg_wal_replay_resume()")
+        until(lambda: standby.ask("SELECT count(*) FROM quotes_speaker WHERE name = 'President M.'", "record"))
+        assert all("President M." in visitor.get("/speakers/").text for _ in range(5))
+
+
 LAG = 12
 
 

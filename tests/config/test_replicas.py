@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from config import replicas, watching
 from config.replicas import COOKIE, ReadFromReplicas, Router, journey
 from config.watching import PATIENCE, Fleet, Sight
+from quotes import epoch
 from quotes.models import Statement
 from tests import factories
 
@@ -320,6 +321,27 @@ def test_a_replica_whose_connection_broke_is_not_asked_again(reading):
 def test_a_replica_that_accepts_no_connection_costs_nobody_their_page(reading, monkeypatch):
     monkeypatch.setattr(Server, "ensure_connection", lambda _self: (_ for _ in ()).throw(OperationalError("refused")))
     assert reading(nothing).read == ["default"]
+
+
+def test_the_epoch_is_that_of_the_database_which_the_request_reads(settings, monkeypatch):
+    settings.DATABASE_ROUTERS = ["config.replicas.Router"]
+    monkeypatch.setattr(epoch, "connections", {name: At(name) for name in ("default", "one")})
+    with journey("one") as made:
+        assert epoch.epoch() == "one"
+        made.wrote = True
+        assert epoch.epoch() == "default"
+
+
+class At:
+    """A connection to a database whose epoch is its name."""
+
+    vendor, in_atomic_block = "postgresql", False
+
+    def __init__(self, name):
+        self.name = name
+
+    def cursor(self):
+        return nullcontext(SimpleNamespace(execute=lambda _: None, fetchall=lambda: [(self.name,)]))
 
 
 @pytest.mark.django_db

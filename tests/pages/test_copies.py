@@ -118,7 +118,7 @@ def test_who_is_signed_in_or_about_to_be_told_something_gets_a_page_of_their_own
     told = client.get(address, headers={"If-None-Match": tag})
     client.force_login(factories.editor())
     for page in (told, client.get(address, headers={"If-None-Match": tag})):
-        assert (page.status_code, page["Cache-Control"]) == (200, "private")
+        assert (page.status_code, page["Cache-Control"]) == (200, "private, no-store")
         assert "ETag" not in page
     assert "Cookie" in page["Vary"]
 

@@ -146,7 +146,7 @@ def test_an_id_typed_another_way_leads_to_its_embed_with_what_was_asked(client):
 
 def test_the_embed_writes_nothing_and_reads_little(client, django_assert_max_num_queries):
     statement = retracted(corrected(factories.publish(WORDS)))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         response = client.get(f"/q/{statement.pid}/embed?v=1")
     assert "Cookie" not in response.get("Vary", "")
     assert client.get(f"/q/{statement.pid}/embed?v=1", headers={"If-None-Match": response["ETag"]}).status_code == 304

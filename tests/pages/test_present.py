@@ -41,6 +41,7 @@ def turn_to(monkeypatch):
 
     def turn(day):
         monkeypatch.setattr("quotes.views.permalink.localdate", lambda: day)
+        monkeypatch.setattr("quotes.page_cache.localdate", lambda: day)
 
     return turn
 

@@ -105,5 +105,5 @@ def test_checking_takes_no_more_queries_for_many_quotations(client, quoted, djan
         spec = AppearanceSpec(document, [], parse("“Peace.”"), "“Peace.”", snapshot=snapshot, start=8, end=16)
         factories.publish("“Peace.”", appearances=[spec], by=f"Speaker {number}")
     looked(document, snapshot, "changed", "moved")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(document.get_absolute_url())

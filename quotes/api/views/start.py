@@ -14,6 +14,7 @@ from quotes.api.formats import JSON, Format, as_json
 from quotes.api.problems import Problem
 from quotes.api.resource import Resource
 from quotes.negotiation import choose
+from quotes.page_cache import shared
 from quotes.revalidation import code
 
 SCHEMA = Format("openapi", "application/vnd.oai.openapi+json; version=3.1")
@@ -60,6 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@shared
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The resources with examples, and where scripts run, every parameter to try."""

@@ -23,7 +23,7 @@ from quotes.history import tombstone
 from quotes.listing import Listing, listing
 from quotes.models import Statement
 from quotes.parameters import SlugsField, ValuesField, is_slug
-from quotes.revalidation import PUBLIC, kept_house, mark, page_tag
+from quotes.revalidation import PUBLIC
 from quotes.versions import Shown, find
 
 FILTERS = tuple(StatementFilter.base_filters)
@@ -122,11 +122,9 @@ class StatementById(Resource):
 
     formats = formats.OF_STATEMENTS
 
-    def tag(self, request: Request, /) -> str | None:
-        """What moves the statement's page moves this, and housekeeping does."""
-        typed = self.kwargs["id"]
-        known = mark(canonical(typed))
-        return page_tag(known, kept_house(), *self.identity(request), localdate()) if known else None
+    def identity(self, request: Request) -> tuple[str, ...]:
+        """Citations and the state name the day."""
+        return (*super().identity(request), localdate().isoformat())
 
     def answer(self, request: Request, /) -> HttpResponse:
         """The statement; the way to it where it was merged or typed otherwise; what is left of a removed one."""

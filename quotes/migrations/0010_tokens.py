@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0008_saved_checks"),
+        ("quotes", "0009_epoch"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

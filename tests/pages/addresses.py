@@ -1,0 +1,144 @@
+"""An address for every route of the site, of a record with one statement that was corrected."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from quotes import record
+from quotes.models import SavedCheck, Statement
+from quotes.notation import parse
+from tests import factories
+
+# Of these the admin's and the framework's own tests tell.
+OTHERS = {"admin", "djdt"}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the addresses lead to."""
+
+    statement: Statement
+    addresses: dict[str, str]
+
+
+def routes() -> set[str]:
+    """The names of all routes but the admin's; the API's twins with a slash at the end have none."""
+    return set(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    found: list[str] = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found += [] if pattern.app_name in OTHERS else _names(pattern.url_patterns)
+        elif pattern.name:
+            found.append(pattern.name)
+    return found
+
+
+def a_record() -> Record:
+    """A statement with a topic and a link, whose document is archived, and an address for every route."""
+    by = factories.publisher()
+    where = factories.snapshot("Macron said: “We must think about security.”").document
+    made = factories.publish(topics=[factories.topic()], document=where, editor=by)
+    record.correct(made, record.Changes(spans=parse("“We must think of security.”")), editor=by, reason="A slip")
+    other = factories.publish("“No.”", "relayed_by TASS", by="Olaf Scholz", editor=by)
+    record.link(other, made, "denies", editor=by)
+    return Record(made, {**_of_pages(made, where.pid), **_of_editors(made, where.pid), **_of_programs(made, where.pid)})
+
+
+def _of_pages(made: Statement, document: str) -> dict[str, str]:
+    at, check = made.get_absolute_url(), SavedCheck.objects.first()
+    return {
+        "home": "/",
+        "about": "/about/",
+        "statements": "/statements/?speaker=emmanuel-macron",
+        "newest_feed": "/feed.atom",
+        "statements_feed": "/statements/feed.json",
+        "speakers": "/speakers/",
+        "speaker": "/speakers/emmanuel-macron/",
+        "outlets": "/outlets/",
+        "outlet": "/outlets/tf1/",
+        "topics": "/topics/",
+        "topic": "/topics/security-guarantees/",
+        "suggest": "/suggest/?q=mac",
+        "suggest_options": "/suggest/options/?q=mac",
+        "check": "/check/",
+        "saved_check": f"/check/saved/{check.key if check else 'x' * 22}/",
+        "robots": "/robots.txt",
+        "opensearch": "/opensearch.xml",
+        "sitemap_index": "/sitemap.xml",
+        "sitemap": f"/sitemap-{(made.pk - 1) // 50_000 + 1}.xml",
+        "document": f"/documents/{document}/",
+        "embed": f"{at}/embed",
+        "oembed": f"/oembed?url={quote(settings.SITE_URL + at)}",
+        "picture": f"{at}/v1.png",
+        "statement": at,
+        "export": f"{at}.bib",
+        "version": f"{at}/v1",
+        "version_export": f"{at}/v1.csl.json",
+        "timemap": f"{at}/timemap",
+        "linkset": f"{at}/linkset",
+        "linkset_json": f"{at}/linkset.json",
+        "history": f"{at}/history",
+        "corrections": "/corrections/",
+        "corrections_feed": "/corrections/feed.atom",
+        "report": f"{at}/report",
+        "signin": "/signin/",
+        "signout": "/signout/",
+        "password": "/password/",
+    }
+
+
+def _of_editors(made: Statement, document: str) -> dict[str, str]:
+    desk, draft = f"/desk/statements/{made.pid}", f"/desk/statements/{factories.draft('“Not yet.”').pid}"
+    acts = ("correct", "retract", "restore", "merge", "remove", "removed")
+    return {
+        **{f"desk_{act}": f"{desk}/{act}/" for act in acts},
+        "desk_undo_merge": "/desk/merges/1/undo/",
+        "searches": "/searches/",
+        "search_new": "/searches/new/?q=security",
+        "search_rename": "/searches/1/rename/",
+        "search_delete": "/searches/1/delete/",
+        "desk": "/desk/",
+        "desk_new": "/desk/statements/new/",
+        "desk_edit": f"{draft}/",
+        "desk_preview": f"{draft}/preview/",
+        "desk_publish": f"{draft}/publish/",
+        "desk_discard": f"{draft}/discard/",
+        "desk_appearance": f"{desk}/appearances/new/",
+        "desk_suggest": "/desk/suggest/speaker/?q=mac",
+        "intake": "/intake/",
+        "arrival": "/intake/arrivals/1/",
+        "review": f"/intake/documents/{document}/",
+        "desk_reports": "/desk/reports/",
+        "desk_report": "/desk/reports/1/",
+    }
+
+
+def _of_programs(made: Statement, document: str) -> dict[str, str]:
+    api = "/api/v1"
+    suffixed = {
+        f"api_{name}_file": f"{api}/{name}.{suffix}"
+        for name, suffix in (("schema", "json"), ("statements", "csv"), ("search", "csv"), ("corrections", "csv"))
+    }
+    lists = ("statements", "facets", "speakers", "outlets", "topics", "documents", "links", "corrections", "schema")
+    return {
+        **{f"api_{name}": f"{api}/{name}" for name in lists},
+        **suffixed,
+        "api": f"{api}/",
+        "api_docs": f"{api}/docs/",
+        "api_search": f"{api}/search?q=security",
+        "api_search_file": f"{api}/search.csv?q=security",
+        "api_statement": f"{api}/statements/{made.pid}",
+        "api_statement_file": f"{api}/statements/{made.pid}.bib",
+        "api_revisions": f"{api}/statements/{made.pid}/revisions",
+        "api_revision": f"{api}/statements/{made.pid}/revisions/1",
+        "api_speaker": f"{api}/speakers/emmanuel-macron",
+        "api_outlet": f"{api}/outlets/tf1",
+        "api_topic": f"{api}/topics/security-guarantees",
+        "api_document": f"{api}/documents/{document}",
+        "api_unknown": f"{api}/nothing",
+    }
