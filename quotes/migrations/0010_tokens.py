@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0009_epoch"),
+        ("quotes", "0009_origins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -183,7 +183,8 @@ def _card(statement: Statement, query: Query | None) -> str:
     return (
         f'<article class="card" data-card id="{pid}">\n'
         f'<p class="words"><a href="/q/{pid}">{found_words(statement, query)}</a></p>\n{_attribution(statement)}'
-        f'<ul class="card-foot">{topics}{_origins(statement)}<li class="permalink"><a href="/q/{pid}">/q/{pid}</a></li></ul>\n</article>'
+        f'<ul class="card-foot">{topics}{_origins(statement)}'
+        f'<li class="permalink"><a href="/q/{pid}">/q/{pid}</a></li></ul>\n</article>'
     )
 
 

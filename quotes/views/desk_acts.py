@@ -15,6 +15,7 @@ from quotes.copying import printings, suspected
 from quotes.forms.acts import CopyForm, CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
 from quotes.forms.statements import LinkForm
 from quotes.models import Act, Link, Merge, Report, Statement
+from quotes.naming import Directory
 from quotes.pages import seen_from
 from quotes.permalinks import Mistyped, read_pid
 from quotes.relating import suggested_links
@@ -141,7 +142,7 @@ def links(request: EditorRequest, statement: Statement) -> HttpResponse:
         record.unlink(taken_back, editor=request.user)
         messages.success(request, "The link is taken back.")
         return redirect("desk_links", statement.pid)
-    form = LinkForm(_sent(request), initial=request.GET.dict())
+    form = LinkForm(_sent(request), initial=request.GET.dict(), directory=Directory())
     if form.is_bound and form.is_valid() and _link(statement, form, request):
         messages.success(request, "The two are linked.")
         return redirect("desk_links", statement.pid)

@@ -20,7 +20,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2022, 12, 9, tzinfo=dt.UTC)
-WHERE = import_module("quotes.migrations.0009_epoch").WHERE
+WHERE = import_module("quotes.migrations.0011_epoch").WHERE
 
 # Tables that no public page is made of, and why.
 PRIVATE = {
@@ -78,7 +78,7 @@ def test_every_public_table_has_its_triggers():
         found = [table for (table,) in cursor.fetchall()]
     fewest = 3 if connection.vendor == "sqlite" else 1
     assert {table for table in found if found.count(table) >= fewest} == WHERE.keys(), (
-        "a migration rebuilt a table: it must call 0009_epoch.create for it again"
+        "a migration rebuilt a table: it must call 0011_epoch.create for it again"
     )
 
 

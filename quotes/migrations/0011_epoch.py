@@ -141,7 +141,7 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0008_saved_checks"),
+        ("quotes", "0010_tokens"),
         ("sources", "0005_seal_what_was_removed"),
     ]
     operations = [

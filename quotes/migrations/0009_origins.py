@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0010_tokens"),
+        ("quotes", "0008_saved_checks"),
         ("sources", "0005_seal_what_was_removed"),
     ]
 
