@@ -41,7 +41,8 @@ def reported(reading: Reading, found: list[Utterance]) -> list[Utterance]:
 
 def _free(reading: Reading, taken: list[Range]) -> Iterator[Range]:
     """The reporter's sentences as far as nothing in them is taken; a heading or a question has no full stop."""
-    coming, here = sorted(taken, reverse=True), []
+    coming = sorted(taken, reverse=True)
+    here: list[Range] = []
     for sentence in reading.sentences:
         # Sentences come in order: what ends before one is of no matter to those after it.
         here = [part for part in here if part[1] > sentence[0]]

@@ -23,20 +23,31 @@ class Command(BaseCommand):
             tagger = Tagger(model or settings.EXTRACTOR_MODEL)
         except ModelUnusable as error:
             raise CommandError(str(error)) from error
+        unread = []
         for path in files:
-            text = text_of(path)
+            try:
+                text = text_of(path)
+            except Unreadable as error:
+                unread.append(str(error))
+                continue
             found = tagger.tag(text)
             self.stdout.write(as_json(path, found) if jsonl else as_listing(path, text, found))
+        if unread:
+            raise CommandError("\n".join(unread))
+
+
+class Unreadable(Exception):
+    """A file that is no text; the message names it."""
 
 
 def text_of(path: Path) -> str:
-    """The file's characters, line ends and all, so that positions count in what is on disk."""
+    """The file's characters, line ends and all, so that positions count in what is on disk. Raises Unreadable."""
     try:
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise CommandError(f"{path} can't be read: {error.strerror}") from error
+        raise Unreadable(f"{path} can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CommandError(f"{path} isn't text in UTF-8 (byte {error.start})") from error
+        raise Unreadable(f"{path} isn't text in UTF-8 (byte {error.start})") from error
 
 
 def as_json(path: Path, found: list[Attribution]) -> str:

@@ -50,6 +50,13 @@ def test_a_file_that_is_not_text_is_named(tmp_path):
         run("extract", tmp_path / "picture.png")
 
 
+def test_one_bad_file_stops_none_of_the_rest(article, tmp_path):
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"nowhere\.txt can't be read"):
+        call_command("extract", tmp_path / "nowhere.txt", article, jsonl=True, stdout=out)
+    assert json.loads(out.getvalue())["file"] == "harbour.txt"
+
+
 def test_an_empty_file_has_no_attributions(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     assert json.loads(run("extract", tmp_path / "empty.txt", jsonl=True)) == {"file": "empty.txt", "attributions": []}
