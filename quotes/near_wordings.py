@@ -22,6 +22,10 @@ _LEAST_SHARED = 0.25
 _TABLE = Fingerprint._meta.db_table
 _LOOK = f"""SELECT * FROM (SELECT hash, statement_id FROM {_TABLE} WHERE hash = %s
     ORDER BY statement_id DESC LIMIT {MOST_ROWS}) AS look"""  # noqa: S608 - no part of it is anybody's input
+# PostgreSQL plans a hundred looks one by one, which takes longer than they do; SQLite can't be asked for them at once.
+_LOOKS = f"""SELECT look.hash, look.statement_id FROM UNNEST(%s::bigint[]) AS asked (hash) CROSS JOIN LATERAL (
+    SELECT hash, statement_id FROM {_TABLE} WHERE {_TABLE}.hash = asked.hash
+    ORDER BY statement_id DESC LIMIT {MOST_ROWS}) AS look"""  # noqa: S608 - as above
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,7 @@ def statements_near(quoted: Wording) -> list[int]:
     numbers = asked(quoted)
     if not numbers:
         return []
-    with connections[Fingerprint.objects.db].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([_LOOK] * len(numbers)), numbers)
-        rows: list[tuple[int, int]] = cursor.fetchall()
+    rows = _looked_up(numbers)
     had_by = Counter(number for number, _ in rows)
     weights: Counter[int] = Counter()
     for number, statement in rows:
@@ -51,6 +53,18 @@ def statements_near(quoted: Wording) -> list[int]:
     best = max(weights.values(), default=0)
     likely = [key for key, each in weights.items() if each >= _LEAST_WEIGHT * best]
     return sorted(likely, key=lambda key: (-weights[key], -key))[:MOST_STATEMENTS]
+
+
+def _looked_up(numbers: list[int]) -> list[tuple[int, int]]:
+    """The newest statements that have each fingerprint, with it. One query."""
+    connection = connections[Fingerprint.objects.db]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_LOOKS, [numbers])
+        else:
+            cursor.execute(" UNION ALL ".join([_LOOK] * len(numbers)), numbers)
+        found: list[tuple[int, int]] = cursor.fetchall()
+    return found
 
 
 def near(quoted: Wording) -> list[Near]:

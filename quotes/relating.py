@@ -42,12 +42,13 @@ class Suggested:
 
 def suggested_links(statement: Statement) -> list[Suggested]:
     """At most eight links that a statement may have, those that a cue tells first. About ten queries."""
-    made = set(Link.objects.filter(Q(source=statement) | Q(target=statement)).values_list("source", "target"))
-    found: dict[tuple[int, int], Suggested] = {}
+    made = Link.objects.filter(Q(source=statement) | Q(target=statement)).values_list("source", "target")
+    linked = {frozenset(ends) for ends in made}
+    found: dict[frozenset[int], Suggested] = {}
     for one in (*_in_its_texts(statement), *_near_it(statement)):
-        ends = one.source.pk, one.target.pk
-        if ends not in made and ends not in found:
-            found[ends] = one
+        ends = frozenset({one.source.pk, one.target.pk})
+        if ends not in linked:
+            found.setdefault(ends, one)
     return list(found.values())[:MOST]
 
 

@@ -68,7 +68,7 @@ def check(text: str, *, speaker: str = "", date: str = "") -> Check:
     """Judge every quotation of a text, or what it reports where it quotes nothing. Writes nothing, logs nothing.
 
     `speaker` stands for whoever the text doesn't name, `date` (EDTF) for when it was said. Raises TooLong, BadDate.
-    Five queries for each of at most 120 quotations, eight for each of their speakers, four more.
+    Five queries for each of at most 120 quotations, eight for each of their speakers, three more.
     """
     if len(text) > MOST_CHARACTERS:
         raise TooLong(len(text))

@@ -20,6 +20,7 @@ def addresses():
         f"“{LONG} ” said he, “السلام عليكم”", f"spoken_to {LONG[:60]}", by=f"Ann {LONG[:60]}", label=LONG
     )
     founding = Statement.objects.get(text__startswith="This issue will be part")
+    told = Statement.objects.get(text__startswith="We must think about the security")
     article = Document.objects.get(kind="reconstruction")
     return [
         "/",
@@ -40,6 +41,9 @@ def addresses():
         founding.get_absolute_url(),
         founding.version_url(1),
         f"{founding.get_absolute_url()}/history",
+        f"{founding.get_absolute_url()}/wordings",
+        f"{told.get_absolute_url()}/wordings",
+        "/topics/war-in-ukraine/exchange/",
         f"{founding.get_absolute_url()}/embed",
         "/corrections/",
         strained.get_absolute_url(),

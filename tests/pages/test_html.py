@@ -44,6 +44,8 @@ def test_every_page_is_valid_html(client, founding, tmp_path):
         article.get_absolute_url(),
         f"{address}/report",
         f"{address}/history",
+        f"{address}/wordings",
+        "/topics/war-in-ukraine/exchange/",
         "/corrections/",
     ]
     files = [save(client, address, tmp_path / f"{number}.html") for number, address in enumerate([*ADDRESSES, *own])]
@@ -51,6 +53,7 @@ def test_every_page_is_valid_html(client, founding, tmp_path):
     draft = factories.draft()
     form = f"/desk/statements/{draft.pid}/"
     desk = ["/searches/", "/searches/new/?q=peace", "/desk/", "/desk/statements/new/", form, f"{form}preview/"]
+    desk += [f"/desk/statements/{founding.pid}/{act}/" for act in ("copies", "links", "merge")]
     files += [save(client, address, tmp_path / f"desk{number}.html") for number, address in enumerate(desk)]
     checked = subprocess.run(
         ["java", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "gnu", *files],

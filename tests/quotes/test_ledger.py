@@ -30,6 +30,9 @@ def test_every_kind_of_act_stands_in_the_ledger_newest_first(django_assert_max_n
     correct(one)
     record.retract(one, editor=by, reason="Doubtful")
     record.restore(one, editor=by, reason="Confirmed")
+    copy = record.add_appearance(one, factories.appearance("“Words.”", "published_by B"), editor=by)
+    record.mark_copy(copy, one.primary_appearance, editor=by, reason="The same text")
+    record.unmark_copy(copy, editor=by, reason="Another text")
     record.undo_merge(record.merge(one, other, editor=by, reason="The same"), editor=by)
     record.remove(third, editor=by, reason_code="court", reason="A ruling", replacement=other)
     with django_assert_max_num_queries(3):
@@ -38,6 +41,8 @@ def test_every_kind_of_act_stands_in_the_ledger_newest_first(django_assert_max_n
             "Removal",
             "Merge undone",
             "Merge",
+            "Copy mark taken back",
+            "Copy marked",
             "Restoration",
             "Retraction",
             "Correction",
