@@ -112,7 +112,7 @@ def _printing(appearance: Appearance, statement: Statement, source_address: str)
     if source_address:
         facts.append(f'<a href="{escape(source_address)}" rel="external">show the words at the source</a>')
     facts.append(escape(appearance.note))
-    told = "".join(f"<li>{fact}</li>" for fact in facts if fact)
+    told = _in_a_row(filter(None, facts))
     return f'<div class="appearance">{quoted}<ul class="attribution small">{told}</ul></div>'
 
 
@@ -199,7 +199,7 @@ def _attribution(statement: Statement) -> str:
         told.append(f"published by {outlet_links(carried['published_by'])}")
     if statement.is_translation:
         told.append("translated")
-    return f'<ul class="attribution">{"".join(f"<li>{fact}</li>" for fact in told)}</ul>\n'
+    return f'<ul class="attribution">{_in_a_row(told)}</ul>\n'
 
 
 @register.simple_tag
@@ -219,6 +219,11 @@ def _facet_value(value: FacetValue) -> str:
         f'<li><a href="{escape(value.url)}" id="{escape(value.id)}"{is_chosen}>'
         f'<span>{escape(value.label)}{spoken}</span> <span class="count">{value.count}</span></a></li>\n'
     )
+
+
+def _in_a_row(facts: Iterable[str]) -> str:
+    """Facts of one line: the white space between them is seen."""
+    return "\n".join(f"<li>{fact}</li>" for fact in facts)
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
