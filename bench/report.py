@@ -54,7 +54,7 @@ def _section(name: str, measured: Results) -> str:
     title = f"### {int(statements):,} statements on {'SQLite' if engine == 'sqlite' else 'PostgreSQL'}"
     told = f"{measured['date']}, {measured['machine']}; load before the run: {measured['load']}."
     rows = [_row(step, one, steps) for step in STEPS for one in CONTENDERS if one.name in steps.get(step, {})]
-    head = "| Page | Who | Requests/s | p50 ms | p99 ms | Worker MB | HTML KB (gzip) | CSS and script KB (gzip) |"
+    head = "| Page | Who | Requests/s | p50 ms | p99 ms | Worker MB | HTML KB (gzip) | CSS and script KB (compressed) |"
     rule = "|---|---|--:|--:|--:|--:|--:|--:|"
     return "\n".join([title, "", told, "", head, rule, *rows, "", *_ratios(steps), *_limits(measured)])
 
@@ -71,7 +71,7 @@ def _row(step: str, who: Contender, steps: Results) -> str:
         f"{one['p99_ms']:,.1f}",
         f"{one['rss'] / 1e6:.0f}",
         f"{size['html'] / 1000:.1f} ({size['html_gzip'] / 1000:.1f})" if size else "",
-        f"{size['dressing_gzip'] / 1000:.1f}" if size else "",
+        f"{size['dressing'] / 1000:.1f}" if size else "",
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -275,7 +275,7 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     `counted` has no facets either. Where it is `ranked` a search gives the best first, unless `sort=date` or a place
     asks for its place in time.
 
-    At most seven queries: one for all speakers, outlets and topics that are named, one for the names in a search, four
+    At most six queries: one for all speakers, outlets and topics that are named, one for the names in a search, three
     for the cards, one for the count and all facets; one more where it is ranked, and one for every further merge in a
     chain that a name stands at the start of.
     """

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Self, TypeVar
 
-from django.db import connections, models
+from django.db import models
 from django.db.models import Exists, Q
 
-from quotes.cards import cards
+from quotes.cards import complete, whole_cards
 from quotes.models import Statement
 from quotes.querysets import StatementQuerySet
 from quotes.search.demands import Demand
@@ -117,7 +117,7 @@ def turn(
     """Return the `size` statements of a demand next to a cursor, latest first. `rows` says what is read of them.
 
     One query, in bounded work: the index is asked for these few, and for the nearest on the other side. Without `rows`
-    what cards show is read, in three queries more.
+    what cards show is read, in two queries more.
     """
     if cursor is None:
         looks = [Look(demand, size + 1)]
@@ -125,19 +125,11 @@ def turn(
         older, newer = demand.within(FIRST_PLACE, cursor.edge), demand.within(cursor.edge, LAST_PLACE)
         ahead, behind = (newer, older) if cursor.backwards else (older, newer)
         looks = [Look(ahead, size + 1, oldest=cursor.backwards), Look(behind, 1, oldest=not cursor.backwards)]
+    asked = whole_cards() if rows is None else rows
+    found = list(asked.filter(pk__in=StatementsOf(looks)).order_by("-said_max", "-pk"))
     if rows is None:
-        found = sorted(cards(_keys(looks)).values(), key=lambda row: (row.said_max, row.pk), reverse=True)
-    else:
-        found = list(rows.filter(pk__in=StatementsOf(looks)).order_by("-said_max", "-pk"))
+        complete(found)
     return _cut(found, cursor, size)
-
-
-def _keys(looks: list[Look]) -> list[int]:
-    """Ask some looks into the index for the keys of what they find. One query."""
-    connection = connections[Statement.objects.db]
-    with connection.cursor() as asking:
-        asking.execute(*StatementsOf(looks).written(connection))
-        return [key for (key,) in asking.fetchall()]
 
 
 def _cut(found: list[Statement], cursor: Cursor | None, size: int) -> Page[Statement]:

@@ -13,7 +13,7 @@ from quotes.search.demands import Demand
 from quotes.search.tokens import MASK
 
 Sql = tuple[str, list[Any]]
-_IDS = f"SELECT place & {MASK} FROM ({{places}}) AS places"
+_IDS = f"(SELECT place & {MASK} FROM ({{places}}) AS places)"
 
 
 def engine_of(connection: BaseDatabaseWrapper) -> ModuleType:
@@ -49,11 +49,6 @@ class StatementsOf(RawSQL):
 
     def as_sql(self, compiler: object, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002  # Django's
         """Write the looks for the database that is asked."""
-        sql, values = self.written(connection)
-        return f"({sql})", values
-
-    def written(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """Write them as SQL that can be asked by itself."""
         written = [look.written(connection) for look in self.looks]
         places = " UNION ALL ".join(f"SELECT place FROM ({sql}) AS look" for sql, _ in written)
         return _IDS.format(places=places), tuple(value for _, values in written for value in values)

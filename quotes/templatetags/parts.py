@@ -116,7 +116,7 @@ def _printing(appearance: Appearance, statement: Statement, source_address: str)
     if appearance.copy_of_id:
         facts.append(_COPIED)
     facts.append(escape(appearance.note))
-    told = "".join(f"<li>{fact}</li>" for fact in facts if fact)
+    told = _in_a_row(filter(None, facts))
     return f'<div class="appearance">{quoted}<ul class="attribution small">{told}</ul></div>'
 
 
@@ -219,7 +219,7 @@ def _attribution(statement: Statement) -> str:
         told.append(f"published by {outlet_links(carried['published_by'])}")
     if statement.is_translation:
         told.append("translated")
-    return f'<ul class="attribution">{"".join(f"<li>{fact}</li>" for fact in told)}</ul>\n'
+    return f'<ul class="attribution">{_in_a_row(told)}</ul>\n'
 
 
 @register.simple_tag
@@ -239,6 +239,11 @@ def _facet_value(value: FacetValue) -> str:
         f'<li><a href="{escape(value.url)}" id="{escape(value.id)}"{is_chosen}>'
         f'<span>{escape(value.label)}{spoken}</span> <span class="count">{value.count}</span></a></li>\n'
     )
+
+
+def _in_a_row(facts: Iterable[str]) -> str:
+    """Facts of one line: the white space between them is seen."""
+    return "\n".join(f"<li>{fact}</li>" for fact in facts)
 
 
 def _joined(parts: Iterable[str]) -> SafeString:
