@@ -88,13 +88,12 @@ class Redis(RedisCache):
 
     def clear(self) -> None:
         """Delete what this site keeps there, and nothing of others'."""
-        self._try(self._delete_ours, otherwise=False)
+        self._try(self._delete_ours, None)
 
-    def _delete_ours(self) -> bool:
+    def _delete_ours(self) -> None:
         client = self._cache.get_client(write=True)
         for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1000):
             client.delete(key)
-        return True
 
     def _try(self, ask: Callable[[], T], otherwise: T) -> T:
         if self.outage.lasts:

@@ -105,8 +105,8 @@ def _postgresql(table, where):
     function = f"epoch_moves_{table}" if where else _ROWS
     if where:
         yield _SOME.format(function=function, where=where)
-    # An order to change rows of which there are none changes nothing. Of rows that all count, adding is never empty
-    # enough to look, and COPY adds many.
+    # Changing or deleting rows of which there are none moves nothing. Where all rows count, whoever adds some isn't
+    # looked over: PostgreSQL would keep all that COPY brings for it.
     at_once = "TRUNCATE" if where else "INSERT OR TRUNCATE"
     yield f"CREATE TRIGGER epoch_{table} AFTER {at_once} ON {table} EXECUTE FUNCTION epoch_moves()"
     for event, sides in SIDES.items():

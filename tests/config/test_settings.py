@@ -84,6 +84,8 @@ WRONG = {
         {"DATABASE_URL": "postgres://host/name", "DATABASE_REPLICA_URLS": "postgres://host:five/name"},
         "DATABASE_REPLICA_URLS doesn't name a database",
     ),
+    "a cache without a scheme": ({"CACHE_URL": "localhost:6379"}, "CACHE_URL isn't an address like redis://"),
+    "a cache of another kind": ({"CACHE_URL": "memcached://host:11211"}, "CACHE_URL isn't an address like redis://"),
     "a bound of nothing": ({"DATABASE_REPLICA_LAG": "0"}, "DATABASE_REPLICA_LAG is '0'"),
     "a file for a folder": ({"VAR_DIR": __file__}, "VAR_DIR is"),
     "an unknown log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'"),
@@ -209,3 +211,22 @@ def test_without_a_worker_whoever_asks_does_the_work(start):
 def test_make_run_needs_no_worker(project):
     local = (project / "Makefile").read_text().partition("LOCAL =")[2].partition("\n#")[0]
     assert 'TASK_WORKER="$${TASK_WORKER:-false}"' in local
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("redis://:secret@cache:6379/1", "redis://:secret@cache:6379/1"),
+        ("valkey://cache:6379/0", "redis://cache:6379/0"),
+        ("valkeys://cache:6379/0", "rediss://cache:6379/0"),
+        ("unix:///run/redis.sock", "unix:///run/redis.sock"),
+    ],
+)
+def test_a_shared_cache_is_a_redis_or_a_valkey(given, asked):
+    assert environment.cache_address(given) == asked
+
+
+def test_a_wrong_cache_is_refused_without_its_password():
+    with pytest.raises(ValueError, match="redis://") as refused:
+        environment.cache_address("http://:secret@cache")
+    assert "secret" not in str(refused.value)
