@@ -22,13 +22,14 @@ SHARED = frozenset(
         "linkset_json",
         "oembed",
         "picture",
-        "statements_export",
+        "statements_download",
+        "lists_package",
     }
 )
 _METHODS = "GET, HEAD, OPTIONS"
 _EXPOSED = (
     "ETag, Link, Content-Disposition, Content-Location, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
-    " RateLimit-Reset, Memento-Datetime"
+    " RateLimit-Reset, Memento-Datetime, Record-As-Of"
 )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.exporting.forms import FORMS
 from quotes.models import Statement
 
 # sitemaps.org allows 50,000 addresses a file. Files go by id, so that none is ever counted from the start.
@@ -17,6 +18,8 @@ FILE_SIZE = 50_000
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
     closed = [reverse("desk"), reverse("admin:index"), reverse("signin"), reverse("password")]
+    # A crawler that wants all of them reads the nightly dumps.
+    closed += [reverse("statements_download", args=[form]) for form in FORMS]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
