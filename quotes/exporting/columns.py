@@ -25,6 +25,11 @@ class Column:
     rules: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def is_code(self) -> bool:
+        """Whether the rules let no value through that a spreadsheet could take for a formula."""
+        return "enum" in self.rules or "pattern" in self.rules
+
+    @property
     def described(self) -> dict[str, Any]:
         """The column as a field of a Table Schema."""
         kind = FRICTIONLESS.get(self.kind, "string")
@@ -35,13 +40,15 @@ class Column:
 
 _ALWAYS = {"required": True}
 _ID = {"required": True, "unique": True, "pattern": "[0-9A-HJKMNP-TV-Z]{10}"}
+_ADDRESS = {"required": True, "pattern": "https?://.*"}
+_PLACE = {"required": True, "pattern": r"\d{4}-\d\d-\d\d\.\d+"}
 
 COLUMNS = (
     Column("id", Kind.TEXT, "The statement's id, for ever", _ID),
-    Column("url", Kind.TEXT, "Its permalink, which leads to the latest version", _ALWAYS),
+    Column("url", Kind.TEXT, "Its permalink, which leads to the latest version", _ADDRESS),
     Column("state", Kind.TEXT, "How it stands: a list holds what is published", {"enum": ["published"]}),
     Column("version", Kind.WHOLE, "The number of the latest version", {"required": True, "minimum": 1}),
-    Column("version_url", Kind.TEXT, "That version's own address: cite this one", _ALWAYS),
+    Column("version_url", Kind.TEXT, "That version's own address: cite this one", _ADDRESS),
     Column("sha256", Kind.TEXT, "Of the bytes at version_url + .json", {"pattern": "[0-9a-f]{64}"}),
     Column("words", Kind.TEXT, "The words; marks stand round the speaker's own, and brackets round additions", _ALWAYS),
     Column("text", Kind.TEXT, "The words without marks and brackets"),
@@ -78,13 +85,13 @@ COLUMNS = (
     Column("relayed_by", Kind.TEXTS, "The agencies that relayed them"),
     Column("published_by", Kind.TEXTS, "The outlets that published them"),
     Column("outlet", Kind.TEXT, "The outlet of the document, by slug"),
-    Column("document", Kind.TEXT, "The id of the document that the words are quoted from"),
+    Column("document", Kind.TEXT, "The id of the document that the words are quoted from", {"pattern": _ID["pattern"]}),
     Column("document_title", Kind.TEXT, "Its title; empty where it is unknown"),
     Column("document_url", Kind.TEXT, "Its address; empty where it is unknown"),
     Column("document_published", Kind.TEXT, "When it was published, as EDTF"),
     Column("topics", Kind.TEXTS, "What it addresses, by slug"),
     Column("corrections_count", Kind.WHOLE, "How often it was corrected", {"required": True, "minimum": 0}),
     Column("modified", Kind.DAY, "The day of the last correction; empty where there was none"),
-    Column("cursor", Kind.TEXT, "The row's place in the list: ?after= goes on from there", _ALWAYS),
+    Column("cursor", Kind.TEXT, "The row's place in the list: ?after= goes on from there", _PLACE),
 )
 NAMES = tuple(column.name for column in COLUMNS)

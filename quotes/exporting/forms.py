@@ -19,18 +19,22 @@ Batches = Iterable[list[Row]]
 About = Mapping[str, str]
 
 
-# What a cell says of a value; numbers and days say themselves, and what is empty is an empty cell.
+# What a cell says of a value that isn't empty, where the value doesn't say it itself.
 _CELLS: Mapping[Kind, Callable[[Any], object]] = {
     Kind.TEXT: harmless,
     Kind.TEXTS: lambda values: harmless("; ".join(values)),
-    Kind.TRUTH: lambda value: "yes" if value else "no",
+    Kind.TRUTH: lambda _: "yes",
     Kind.TIME: lambda moment: moment.isoformat(),
 }
 
 
 def csv_lines(batches: Batches, _about: About) -> Iterator[bytes]:
     """A head and a line for each row, as RFC 4180 has it, in UTF-8; several values of one cell are parted by “; ”."""
-    telling = [(place, _CELLS[column.kind]) for place, column in enumerate(COLUMNS) if column.kind in _CELLS]
+    telling = [
+        (place, _CELLS[column.kind])
+        for place, column in enumerate(COLUMNS)
+        if column.kind in _CELLS and not column.is_code
+    ]
     written = io.StringIO()
     lines = csv.writer(written)
     lines.writerow(NAMES)
@@ -38,8 +42,10 @@ def csv_lines(batches: Batches, _about: About) -> Iterator[bytes]:
         for row in rows:
             cells = list(row)
             for place, tell in telling:
-                if (value := row[place]) is not None:
+                if value := row[place]:
                     cells[place] = tell(value)
+                elif value is not None:
+                    cells[place] = "no" if value is False else ""
             lines.writerow(cells)
         yield _taken(written)
     if text := _taken(written):
