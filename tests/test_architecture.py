@@ -91,6 +91,7 @@ ROOMS = {
     ],
     "writers": [
         "quotes.drafting",
+        "quotes.dumping",
         "quotes.correcting",
         "quotes.reports",
         "quotes.founding",

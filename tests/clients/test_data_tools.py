@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import subprocess
+import sys
 
 import duckdb
 import frictionless
@@ -9,6 +11,7 @@ import pandas as pd
 import pytest
 from django.core.management import call_command
 
+from quotes.dumping.write import dump
 from quotes.exporting.columns import NAMES
 from quotes.models import Statement
 from tests import factories
@@ -74,3 +77,24 @@ def test_frictionless_sees_a_damaged_list(client, files):
     text = files["csv"].read_text()
     files["csv"].write_text(text.replace(",direct,", ",shouted,", 1))
     assert not frictionless.validate(str(files["csv"].parent / "datapackage.json")).valid
+
+
+def test_frictionless_finds_nothing_wrong_with_a_dump(files, tmp_path):
+    manifest = dump(tmp_path / "dump")
+    # In a process of its own: it leaves packed files open.
+    command = [sys.executable, "-m", "frictionless", "validate", str(tmp_path / "dump" / "datapackage.json"), "--json"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    report = json.loads(done.stdout)
+    assert report["valid"], done.stdout
+    rows = {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
+    assert rows == {one.name.partition(".")[0]: one.rows for one in manifest.files if one.rows}
+    assert rows["statements"] == Statement.objects.published().count()
+
+
+def test_duckdb_joins_the_tables_of_a_dump(files, tmp_path):
+    call_command("dump", tmp_path / "dump", verbosity=0)
+    [[count]] = duckdb.sql(
+        f"SELECT count(*) FROM '{tmp_path}/dump/revisions.jsonl.gz' AS revisions "  # noqa: S608  # our own files
+        f"JOIN '{tmp_path}/dump/statements.jsonl.gz' AS statements ON revisions.statement_id = statements.id"
+    ).fetchall()
+    assert count == Statement.objects.published().count()
