@@ -24,6 +24,7 @@ SHARED = frozenset(
         "picture",
         "statements_download",
         "lists_package",
+        "dump_file",
     }
 )
 _METHODS = "GET, HEAD, OPTIONS"

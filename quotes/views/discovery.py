@@ -18,8 +18,9 @@ FILE_SIZE = 50_000
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
     closed = [reverse("desk"), reverse("admin:index"), reverse("signin"), reverse("password")]
-    # A crawler that wants all of them reads the nightly dumps.
+    # Who wants all of it takes a dump; a crawler wants its pages.
     closed += [reverse("statements_download", args=[form]) for form in FORMS]
+    closed += [f"{reverse('data')}dumps/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
