@@ -19,7 +19,7 @@ from quotes.search.tokens import day_of, statement_of
 from quotes.spans import from_json, render
 from sources.models import Document, Outlet
 
-LOOK, BATCH = 10_000, 2_000
+LOOK, BATCH = 10_000, 1_000
 """So many places are looked up at once, and so many of them are read at once: a few megabytes."""
 
 Row = tuple[Any, ...]
