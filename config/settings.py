@@ -63,6 +63,8 @@ CHECKS_PER_HOUR = setting("CHECKS_PER_HOUR", number, default=30)
 
 # What programs may ask
 
+DUMPS_DIR = setting("DUMPS_DIR", folder, default=None)
+DOWNLOADS_AT_ONCE = setting("DOWNLOADS_AT_ONCE", positive, default=max(1, THREADS // 2))
 API_REQUESTS_PER_MINUTE = setting("API_REQUESTS_PER_MINUTE", number, default=600)
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "quotes.api.described.schema.Schema", "UNAUTHENTICATED_USER": None}
 SPECTACULAR_SETTINGS = {

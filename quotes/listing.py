@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from quotes.best import best
+from quotes.exporting.forms import FORMS
 from quotes.facets import FACETS, Spread, Tally, Total, key, spread, totals_without
 from quotes.filters import Chosen, StatementFilter
 from quotes.jump import Jump, jump
@@ -215,6 +216,11 @@ class Listing:
         if self.subject and self.subject[0] in dict(pairs):
             return None
         return urlencode([*([self.subject] if self.subject else []), *pairs])
+
+    @property
+    def downloads(self) -> list[Pair]:
+        """Return the forms that the whole list can be had in, by their suffixes."""
+        return [(suffix, form.label) for suffix, form in FORMS.items()]
 
     @property
     def words_field(self) -> TypedFilter:

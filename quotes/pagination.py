@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Self, TypeVar
 
-from django.db import models
+from django.db import connections, models, router
 from django.db.models import Exists, Q
 
 from quotes.cards import complete, whole_cards
-from quotes.models import Statement
+from quotes.models import Entry, Statement
 from quotes.querysets import StatementQuerySet
 from quotes.search.demands import Demand
 from quotes.search.engine import Look, StatementsOf
@@ -130,6 +130,15 @@ def turn(
     if rows is None:
         complete(found)
     return _cut(found, cursor, size)
+
+
+def places(demand: Demand, cursor: Cursor | None, size: int) -> list[int]:
+    """Return the places of the `size` statements of a demand after a cursor, latest first. One query, as `turn`'s."""
+    older = demand if cursor is None else demand.within(FIRST_PLACE, cursor.edge)
+    connection = connections[router.db_for_read(Entry)]
+    with connection.cursor() as asking:
+        asking.execute(*Look(older, size).written(connection))
+        return [place for (place,) in asking.fetchall()]
 
 
 def _cut(found: list[Statement], cursor: Cursor | None, size: int) -> Page[Statement]:

@@ -19,6 +19,7 @@ ROOMS = {
     "differences": ["quotes.differences"],
     "negotiation": ["quotes.negotiation"],
     "linking": ["quotes.linking"],
+    "parquet": ["quotes.parquet"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
@@ -81,6 +82,7 @@ ROOMS = {
         "quotes.verifying",
         "quotes.naming",
         "quotes.embedding",
+        "quotes.exporting",
         "quotes.pictures",
         "quotes.access",
         "quotes.addresses",
@@ -99,6 +101,7 @@ ROOMS = {
     ],
     "writers": [
         "quotes.drafting",
+        "quotes.dumping",
         "quotes.correcting",
         "quotes.reports",
         "quotes.founding",
@@ -122,7 +125,7 @@ ROOMS = {
     "packages": ["quotes", "sources"],
 }
 
-PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking"]
+PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
 PURE += ["boundaries", "extraction", "wording", "asking", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
@@ -137,6 +140,7 @@ MAY_IMPORT = {
     "differences": ["citing", "dates", "text"],
     "negotiation": [],
     "linking": ["citing"],
+    "parquet": [],
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],

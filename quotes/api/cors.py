@@ -22,7 +22,9 @@ SHARED = frozenset(
         "linkset_json",
         "oembed",
         "picture",
-        "statements_export",
+        "statements_download",
+        "lists_package",
+        "dump_file",
     }
 )
 _METHODS = "GET, HEAD, OPTIONS"
@@ -31,7 +33,7 @@ _HEADERS = "Accept, Accept-Datetime, Accept-Language, If-None-Match"
 _POSTED = f"{PREFIX}v1/check"
 _EXPOSED = (
     "ETag, Link, Content-Disposition, Content-Location, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
-    " RateLimit-Reset, Memento-Datetime"
+    " RateLimit-Reset, Memento-Datetime, Record-As-Of"
 )
 
 

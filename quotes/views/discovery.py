@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from quotes.exporting.forms import FORMS
 from quotes.models import Statement
 from quotes.page_cache import shared
 from quotes.revalidation import by_release
@@ -20,6 +21,9 @@ FILE_SIZE = 50_000
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
     closed = [reverse("desk"), reverse("admin:index"), reverse("signin"), reverse("password")]
+    # Who wants all of it takes a dump; a crawler wants its pages.
+    closed += [reverse("statements_download", args=[form]) for form in FORMS]
+    closed += [f"{reverse('data')}dumps/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += [f"Sitemap: {settings.SITE_URL}{reverse('sitemap_index')}"]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -10,7 +10,8 @@ from pybtex.database import parse_string
 from pyld import jsonld
 
 from quotes import record
-from quotes.api.shapes.columns import COLUMNS, harmless
+from quotes.api.shapes.columns import COLUMNS
+from quotes.exporting.cells import harmless
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -25,6 +25,7 @@ def addresses():
     return [
         "/",
         "/about/",
+        "/data/",
         "/statements/",
         "/statements/?speaker=emmanuel-macron&relay=tass",
         "/statements/?speaker=nobody&said_after=soon",

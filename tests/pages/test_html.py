@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ADDRESSES = [
     "/",
     "/about/",
+    "/data/",
     "/statements/",
     "/statements/?speaker=emmanuel-macron&relay=tass",
     "/statements/?speaker=nobody&said_after=soon&q=x",

@@ -8,10 +8,8 @@ from typing import Any
 
 from quotes.api.shapes.parties import address
 from quotes.api.shapes.statements import Row
+from quotes.exporting.cells import harmless
 from quotes.models import Hop
-
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); an apostrophe before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # their wide forms too
 
 
 @dataclass(frozen=True)
@@ -103,9 +101,3 @@ def lines(cells: Iterable[Iterable[Any]]) -> str:
     written = io.StringIO()
     csv.writer(written).writerows([[harmless(cell) for cell in row] for row in cells])
     return written.getvalue()
-
-
-def harmless(cell: Any) -> str:
-    """A cell's text; nothing that a spreadsheet would reckon with or run."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
