@@ -18,6 +18,7 @@ from quotes.exporting.described import lists_package
 from quotes.exporting.forms import FORMS
 from quotes.exporting.rows import batches
 from quotes.exporting.turns import take_turn
+from quotes.page_cache import shared
 from quotes.patience import RETRY_AFTER, TookTooLong
 
 logger = logging.getLogger(__name__)
@@ -59,14 +60,13 @@ def statements(request: HttpRequest, form: str) -> HttpResponseBase:
     return _headed(StreamingHttpResponse(turn.serve(_told(written, request.path))), form, as_of)
 
 
+@shared
 @require_safe
 def package(_request: HttpRequest) -> HttpResponse:
     """What the columns of the lists tell, as a Data Package (https://specs.frictionlessdata.io/)."""
-    response = HttpResponse(
+    return HttpResponse(
         json.dumps(lists_package(), ensure_ascii=False, indent=1) + "\n", content_type="application/json"
     )
-    response["Cache-Control"] = "public, max-age=300"
-    return response
 
 
 def _told(written: Iterator[bytes], path: str) -> Iterator[bytes]:

@@ -44,6 +44,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "topics/exchange.html", context, status=shown.status)
 
 
+@shared
 @patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic, the topics above and below it, and what was said about them."""

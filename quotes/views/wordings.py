@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 
 from quotes.drift import drift
 from quotes.models import Statement
+from quotes.page_cache import shared
 from quotes.permalinks import Mistyped, read_pid
 from quotes.revalidation import PRIVATE, is_personal, keep, mark, page_tag, unchanged
 from sources.slugs import survivor
 
 
+@shared
 @require_safe
 def wordings(request: HttpRequest, typed: str) -> HttpResponse:
     """The printings by date, and by language with what each changed; five queries at most.

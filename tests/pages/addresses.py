@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from quotes import record
 from quotes.models import SavedCheck, Statement
 from quotes.notation import parse
+from sources.models import Snapshot
 from tests import factories
 
 # Of these the admin's and the framework's own tests tell.
@@ -41,12 +42,21 @@ def _names(patterns: list[URLPattern | URLResolver]) -> list[str]:
 def a_record() -> Record:
     """A statement with a topic and a link, whose document is archived, and an address for every route."""
     by = factories.publisher()
-    where = factories.snapshot("Macron said: “We must think about security.”").document
+    kept = factories.snapshot("Macron said: “We must think about security.”")
+    where = kept.document
     made = factories.publish(topics=[factories.topic()], document=where, editor=by)
     record.correct(made, record.Changes(spans=parse("“We must think of security.”")), editor=by, reason="A slip")
     other = factories.publish("“No.”", "relayed_by TASS", by="Olaf Scholz", editor=by)
     record.link(other, made, "denies", editor=by)
-    return Record(made, {**_of_pages(made, where.pid), **_of_editors(made, where.pid), **_of_programs(made, where.pid)})
+    return Record(
+        made,
+        {
+            **_of_pages(made, where.pid),
+            **_of_archives(kept),
+            **_of_editors(made, where.pid),
+            **_of_programs(made, where.pid),
+        },
+    )
 
 
 def _of_pages(made: Statement, document: str) -> dict[str, str]:
@@ -71,6 +81,12 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "opensearch": "/opensearch.xml",
         "sitemap_index": "/sitemap.xml",
         "sitemap": f"/sitemap-{(made.pk - 1) // 50_000 + 1}.xml",
+        "exchange": "/topics/security-guarantees/exchange/",
+        "wordings": f"{at}/wordings",
+        "statements_download": "/statements.csv",
+        "lists_package": "/data/statements.json",
+        "data": "/data/",
+        "dump_file": "/data/dumps/none/none",
         "document": f"/documents/{document}/",
         "embed": f"{at}/embed",
         "oembed": f"/oembed?url={quote(settings.SITE_URL + at)}",
@@ -92,9 +108,14 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
     }
 
 
+def _of_archives(kept: Snapshot) -> dict[str, str]:
+    at = f"/documents/{kept.document.pid}"
+    return {"archived_text": f"{at}/{kept.sha256}.txt", "web_archive": f"{at}/snapshots.warc.gz"}
+
+
 def _of_editors(made: Statement, document: str) -> dict[str, str]:
     desk, draft = f"/desk/statements/{made.pid}", f"/desk/statements/{factories.draft('“Not yet.”').pid}"
-    acts = ("correct", "retract", "restore", "merge", "remove", "removed")
+    acts = ("correct", "retract", "restore", "merge", "remove", "removed", "links", "copies")
     return {
         **{f"desk_{act}": f"{desk}/{act}/" for act in acts},
         "desk_undo_merge": "/desk/merges/1/undo/",
@@ -113,6 +134,8 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "intake": "/intake/",
         "arrival": "/intake/arrivals/1/",
         "review": f"/intake/documents/{document}/",
+        "tokens": "/desk/tokens/",
+        "token_revoke": "/desk/tokens/1/revoke/",
         "desk_reports": "/desk/reports/",
         "desk_report": "/desk/reports/1/",
     }
@@ -134,6 +157,8 @@ def _of_programs(made: Statement, document: str) -> dict[str, str]:
         "api_search_file": f"{api}/search.csv?q=security",
         "api_statement": f"{api}/statements/{made.pid}",
         "api_statement_file": f"{api}/statements/{made.pid}.bib",
+        "api_publish": f"{api}/statements/{made.pid}/publish",
+        "api_check": f"{api}/check?text=We+must+think+of+security",
         "api_revisions": f"{api}/statements/{made.pid}/revisions",
         "api_revision": f"{api}/statements/{made.pid}/revisions/1",
         "api_speaker": f"{api}/speakers/emmanuel-macron",

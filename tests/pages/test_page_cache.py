@@ -28,7 +28,9 @@ PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE_PAGES = {"check", "saved_check", "report", "signin", "signout", "password"}
 # The same for everybody, whoever is signed in.
 ALIKE_FOR_ALL = {"newest_feed", "statements_feed", "export", "version_export", "embed", "oembed", "picture"}
-ALIKE_FOR_ALL |= {"timemap", "linkset", "linkset_json"}
+ALIKE_FOR_ALL |= {"timemap", "linkset", "linkset_json", "lists_package"}
+# Files that may be long, or hold what a removal must be able to take away; what depends on a folder; and a text of theirs.
+NEVER_KEPT = {"statements_download", "data", "dump_file", "archived_text", "web_archive", "api_check", "api_publish"}
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def is_for_editors(name, address):
 
 
 def public(here):
-    return {name: at for name, at in here.addresses.items() if not is_for_editors(name, at)}
+    return {name: at for name, at in here.addresses.items() if name not in NEVER_KEPT and not is_for_editors(name, at)}
 
 
 def copied(here):
@@ -66,6 +68,14 @@ def test_everything_public_may_be_kept_by_everybody_and_has_a_tag(client, here):
             assert answer["ETag"], name
 
 
+def test_what_is_never_kept_says_so_and_has_no_copy(client, here):
+    for name in NEVER_KEPT:
+        answer = client.get(here.addresses[name])
+        answer.getvalue()
+        assert "public" not in answer.get("Cache-Control", ""), name
+        assert here.addresses[name] not in copied(here).values()
+
+
 def test_nothing_that_is_one_readers_own_may_be_kept_by_anybody(client, here):
     for name, address in here.addresses.items():
         if is_for_editors(name, address):
@@ -79,7 +89,10 @@ def test_whoever_is_signed_in_gets_pages_that_no_cache_keeps(client, here, accou
     client.force_login(account())
     for name, address in here.addresses.items():
         answer = client.get(address)
-        if name not in ALIKE_FOR_ALL and not name.startswith("api_") and name != "api":
+        answer.getvalue()
+        if name in NEVER_KEPT:
+            assert not is_public(answer), name
+        elif name not in ALIKE_FOR_ALL and not name.startswith("api_") and name != "api":
             assert not is_public(answer), name
             assert "no-store" in answer["Cache-Control"], name
 

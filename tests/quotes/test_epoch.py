@@ -32,6 +32,8 @@ PRIVATE = {
     "quotes_report": "reports of problems, for editors; what came of them is an act",
     "quotes_savedsearch": "its owner's",
     "quotes_savedcheck": "whoever has its key's, and never kept by a cache",
+    "quotes_token": "its owner's",
+    "quotes_answered": "what programs were answered",
     "quotes_reindexing": "how far a command has come",
     "quotes_movedrow": "what undoing a merge needs",
     "sources_arrival": "documents on their way in, for editors",
@@ -129,6 +131,16 @@ class Done:
     def withdraw_appearance(self):
         appearance = self.add_appearance()()
         return lambda: record.withdraw_appearance(appearance, **self.by)
+
+    def mark_copy(self):
+        copy = self.add_appearance()()
+        source = self.statement.primary_appearance
+        return lambda: record.mark_copy(copy, source, **self.why)
+
+    def unmark_copy(self):
+        self.mark_copy()()
+        copy = self.statement.appearances.get(copy_of__isnull=False)
+        return lambda: record.unmark_copy(copy, **self.why)
 
     def rename(self):
         return lambda: record.rename(self.statement.speaker, name="President Macron", **self.by)
