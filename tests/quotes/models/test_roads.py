@@ -57,6 +57,18 @@ def appearance_in_an_unknown_mode():
     update(factories.draft().appearances.get(), mode="sung")
 
 
+@breaks("appearance_is_no_copy_of_itself")
+def appearance_copied_from_itself():
+    appearance = factories.draft().appearances.get()
+    update(appearance, copy_of=appearance)
+
+
+@breaks("carriage_origin_is_known")
+def carriage_of_an_unknown_origin():
+    factories.publish()
+    update(Carriage.objects.get(), origin="heard")
+
+
 @breaks("hop_role_is_known")
 def hop_in_an_unknown_role():
     update(chain()[2], role="dreamt_by")
