@@ -30,8 +30,8 @@ from sources.models import Document, Outlet, SlugRedirect, Snapshot
 Rows = models.QuerySet[Any]
 Row = dict[str, Any]
 
-ACTS = ("publish", "correct", "retract", "restore", "remove", "merge", "undo_merge")
-_DETAIL = ("changed", "replacement", "survivor", "loser", "merge", "kind")
+ACTS = ("publish", "correct", "retract", "restore", "remove", "merge", "undo_merge", "mark_copy", "unmark_copy")
+_DETAIL = ("changed", "replacement", "survivor", "loser", "merge", "kind", "appearance", "document", "source")
 DEPTH = 8
 """So many merges in a row are followed: A into B into C …"""
 
@@ -177,6 +177,7 @@ _APPEARANCE = (
     "translated_from",
     "translator",
     "note",
+    "copy_of_id",
 )
 _HOP = ("id", "appearance_id", "position", "previous_id", "role", "outlet_id", "speaker_id", "document_id")
 

@@ -7,7 +7,7 @@ import pytest
 
 # SQL is written in capitals here; prose that begins alike isn't.
 LEFT_IN_A_SESSION = re.compile(
-    r"^\s*(SET\s+(?!LOCAL\b|CONSTRAINTS\b)|LISTEN\b|UNLISTEN\b|PREPARE\b|DECLARE\b|DISCARD\b|LOAD\b"
+    r"^\s*(SET\s+(?!LOCAL\b|CONSTRAINTS\b|TRANSACTION\b)|LISTEN\b|UNLISTEN\b|PREPARE\b|DECLARE\b|DISCARD\b|LOAD\b"
     r"|CREATE\s+(LOCAL\s+)?TEMP)|\bpg_(try_)?advisory_lock|\bset_config\([^)]*,\s*false\)",
 )
 
@@ -51,6 +51,7 @@ def test_what_stays_in_a_session_is_seen(sql):
         "SELECT pg_advisory_xact_lock(1)",
         "UPDATE t SET a = 1",
         "SET CONSTRAINTS ALL IMMEDIATE",
+        "SET TRANSACTION READ ONLY",
     ],
 )
 def test_what_ends_with_the_transaction_is_not(sql):

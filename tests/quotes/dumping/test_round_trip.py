@@ -51,6 +51,13 @@ def newsroom(db):
     record.merge(merged, kept, editor=by, reason="One utterance")
     record.undo_merge(record.merge(parted, kept, editor=by, reason="A mistake"), editor=by)
     record.link(once, kept, "confirms", editor=by)
+    for copied_from_it in (True, False):
+        again = record.add_appearance(
+            kept, factories.appearance("“The same words once more.”", "published_by BBC"), editor=by
+        )
+        record.mark_copy(again, kept.primary_appearance, editor=by, reason="Line for line")
+        if not copied_from_it:
+            record.unmark_copy(again, editor=by, reason="They were there as well")
     loser, agency = factories.speaker("E. Macron"), factories.outlet("Tass Agency", kind="agency")
     factories.publish("“By a second name.”", "relayed_by Tass Agency", by=loser)
     record.merge(loser, factories.speaker(), editor=by, reason="One man")
@@ -113,6 +120,8 @@ def without_texts(content):
     """A page without what is shown of an archived text, and without what is new in every answer."""
     page = re.sub(rb'<div class="document-text.*?</div>', b"", content, flags=re.DOTALL)
     page = re.sub(rb'<p class="small soft">What is shown is each quotation[^<]*</p>', b"", page)
+    page = re.sub(rb'<section class="part verify".*?</section>', b"", page, flags=re.DOTALL)
+    page = re.sub(rb"<li>\s*<a [^>]*>The text as a file</a>\s*</li>", b"", page)
     page = re.sub(rb'"csrfmiddlewaretoken" value="[^"]*"', b"", page)
     page = re.sub(rb"Checked on [^<]*<", b"<", page)
     return re.sub(rb"\n\s*\n", b"\n", page)

@@ -8,10 +8,10 @@ from tests.quotes.models import (
     test_candidate_constraints,
     test_names,
     test_parties,
+    test_program_keys,
     test_roads,
     test_sources,
     test_statements,
-    test_tokens,
     test_versions,
 )
 from tests.quotes.models.breaking import CONSTRAINTS, models, update
@@ -26,7 +26,7 @@ SUBJECTS = (
     test_versions,
     test_candidate_constraints,
     test_names,
-    test_tokens,
+    test_program_keys,
 )
 BROKEN = set().union(*(subject.breaks.names for subject in SUBJECTS))
 
