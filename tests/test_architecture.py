@@ -1,6 +1,7 @@
 """Imports go one way: a room may import its own modules and what its row in MAY_IMPORT names, nothing else of ours."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,17 @@ def running(node):
             yield from running(child)
 
 
+@cache
+def parsed(module):
+    return ast.parse(MODULES[module].read_text())
+
+
+@cache
 def imports(module):
+    return list(read_imports(module))
+
+
+def read_imports(module):
     """What a module imports when it runs, as (line, name); of `from package import module`, the module."""
     package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
     for node in running(ast.parse(MODULES[module].read_text())):
@@ -220,8 +231,8 @@ def is_ours(name):
     return name.split(".")[0] in OURS
 
 
-def is_pure(module):
-    return room_of(module) in PURE
+def pure_modules():
+    return [module for module in MODULES if room_of(module) in PURE]
 
 
 def libraries_pure_rooms_may_not_use(name):
@@ -230,28 +241,28 @@ def libraries_pure_rooms_may_not_use(name):
     )
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_module_belongs_to_a_room(module):
-    assert room_of(module), f"{module} is in no row of ROOMS"
+def test_every_module_belongs_to_a_room():
+    assert not [module for module in MODULES if not room_of(module)]
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_room_imports_only_what_stands_above_it(module):
-    room = room_of(module)
-    allowed = {room, *MAY_IMPORT[room]}
-    assert not complaints(module, lambda name: is_ours(name) and room_of(name) not in allowed)
+def test_a_room_imports_only_what_stands_above_it():
+    found = []
+    for module in MODULES:
+        allowed = {room_of(module), *MAY_IMPORT[room_of(module)]}
+        found += complaints(module, lambda name, allowed=allowed: is_ours(name) and room_of(name) not in allowed)
+    assert not found
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if is_pure(module)])
-def test_a_pure_room_uses_neither_django_nor_the_network_nor_a_clock(module):
-    assert not complaints(module, libraries_pure_rooms_may_not_use)
+def test_a_pure_room_uses_neither_django_nor_the_network_nor_a_clock():
+    found = [one for module in pure_modules() for one in complaints(module, libraries_pure_rooms_may_not_use)]
+    assert not found
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if is_pure(module)])
-def test_a_pure_room_never_asks_what_time_it_is(module):
+def test_a_pure_room_never_asks_what_time_it_is():
     calls = [
         f"{MODULES[module].relative_to(ROOT)}:{node.lineno} calls {ast.unparse(node.func)}"
-        for node in ast.walk(ast.parse(MODULES[module].read_text()))
+        for module in pure_modules()
+        for node in ast.walk(parsed(module))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"now", "today", "utcnow", "time"}
@@ -259,28 +270,30 @@ def test_a_pure_room_never_asks_what_time_it_is(module):
     assert not calls
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) in APART])
-def test_thin_edges_never_import_each_other(module):
-    room = room_of(module)
-    assert not complaints(module, lambda name: name != module and room_of(name) == room)
+def test_thin_edges_never_import_each_other():
+    found = []
+    for module in MODULES:
+        if (room := room_of(module)) in APART:
+            found += complaints(module, lambda name, own=module, room=room: name != own and room_of(name) == room)
+    assert not found
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_signals(module):
-    assert not complaints(
-        module,
-        lambda name: (
-            name.startswith(("django.db.models.signals", "django.dispatch", "django.core.signals"))
-            or name.endswith(".signals")
-        ),
+def is_signal(name):
+    return name.startswith(("django.db.models.signals", "django.dispatch", "django.core.signals")) or name.endswith(
+        ".signals"
     )
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module.split(".")[-2:-1] != ["migrations"]])
-def test_no_work_is_hidden_in_saving(module):
+def test_no_signals():
+    assert not [one for module in MODULES for one in complaints(module, is_signal)]
+
+
+def test_no_work_is_hidden_in_saving():
     hidden = [
         f"{MODULES[module].relative_to(ROOT)}:{method.lineno} overrides {method.name}() of {node.name}"
-        for node in ast.walk(ast.parse(MODULES[module].read_text()))
+        for module in MODULES
+        if module.split(".")[-2:-1] != ["migrations"]
+        for node in ast.walk(parsed(module))
         if isinstance(node, ast.ClassDef) and any("Model" in ast.unparse(base) for base in node.bases)
         for method in node.body
         if isinstance(method, ast.FunctionDef) and method.name in {"save", "delete", "save_base", "full_clean"}
@@ -319,4 +332,4 @@ def test_imports_are_seen_however_they_are_written(code, found, tmp_path, monkey
     path = tmp_path / "module.py"
     path.write_text(code)
     monkeypatch.setitem(MODULES, "quotes.module", path)
-    assert [name for _, name in imports("quotes.module")] == found
+    assert [name for _, name in read_imports("quotes.module")] == found
