@@ -62,7 +62,7 @@ test: .venv/development ## Run the suite on SQLite and on PostgreSQL (ARGS goes 
 	@$(BIN)/python -m tests $(ARGS)
 
 .PHONY: test-all
-test-all: .venv/development ## Run what is too slow for `make test`, and the browser tests with PostgreSQL
+test-all: .venv/development ## Run what is too slow for `make test`: browsers, faults, pages with PostgreSQL
 	@$(BIN)/python -m tests --slow $(ARGS)
 
 .PHONY: bench

@@ -29,7 +29,7 @@ class Run:
     def __init__(self, arguments: list[str]) -> None:
         self.slow = "--slow" in arguments
         self.arguments = [argument for argument in arguments if argument != "--slow"]
-        self.markers = "slow" if self.slow else "not slow"
+        self.markers = "(slow or browser)" if self.slow else "not slow and not browser"
         self.without_browser = ""
         self.variables: dict[str, str] = {}
         self.failed = False
@@ -39,7 +39,7 @@ class Run:
         self.failed = self.failed or bool(os.environ.get("CI"))
 
     def look_for_tools(self) -> None:
-        if not servers.chromium():
+        if self.slow and not servers.chromium():
             self.without_browser = " and not browser"
             self.miss("No Chromium here, so no browser tests: apt-get install chromium")
         if not servers.redis_server():
@@ -79,8 +79,8 @@ class Run:
 
     def on_postgres(self) -> None:
         given = os.environ.get("DATABASE_URL", "")
-        # What a browser shows hardly depends on the database: with PostgreSQL it is looked at in the long run.
-        chosen = f"({self.markers} or browser)" if self.slow else f"{self.markers} and not browser"
+        # What pages tell hardly depends on the database: with PostgreSQL they are looked at in the long run.
+        chosen = "(slow or browser or edge)" if self.slow else f"{self.markers} and not edge"
         markers = f"{chosen} and not pure"
         with ExitStack() as stack:
             if given.startswith(("postgres://", "postgresql://")):

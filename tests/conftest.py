@@ -30,6 +30,11 @@ CHROMIUM_FLAGS = [
 ]
 
 
+TESTS = Path(__file__).parent
+# What they look at stands above the code that asks a database.
+EDGES = {"admin", "api", "clients", "config", "pages"}
+
+
 def pytest_configure() -> None:
     # The slowness of real password hashing protects nothing in a test.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -42,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.pure)
+        if item.path.relative_to(TESTS).parts[0] in EDGES:
+            item.add_marker(pytest.mark.edge)
 
 
 @pytest.fixture(scope="session")

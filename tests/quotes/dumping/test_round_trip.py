@@ -136,6 +136,7 @@ def answers(client, asked):
     return told
 
 
+@pytest.mark.slow
 def test_every_address_answers_the_same_after_a_dump_is_loaded(client, newsroom, tmp_path):
     asked = list(addresses())
     before = answers(client, asked)
@@ -153,6 +154,7 @@ def test_every_address_answers_the_same_after_a_dump_is_loaded(client, newsroom,
     assert len(asked) > 500
 
 
+@pytest.mark.slow
 def test_a_loaded_record_dumps_to_the_same_files(newsroom, tmp_path):
     first = dump(tmp_path / "first")
     empty()
