@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, wraps
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -104,6 +105,25 @@ def by_release(view: View) -> View:
         return unchanged(request, tag) or keep(view(request), tag)
 
     return answer
+
+
+def by_mark(
+    request: HttpRequest, typed: str, make: Callable[[], HttpResponse], *parts: object, even_merged: bool = False
+) -> HttpResponse:
+    """A page of one statement, which `make` makes: private for whom it is personal, tagged by the mark for visitors.
+
+    One query where the copy that a visitor has is still good, else one beside those of `make`. `parts`: see `page_tag`.
+    """
+    if is_personal(request):
+        response = make()
+        response["Cache-Control"] = PRIVATE
+        return response
+    known = mark(typed, even_merged=even_merged)
+    tag = page_tag(known, *parts) if known else ""
+    if known and (same := unchanged(request, tag)):
+        return same
+    response = make()
+    return keep(response, tag) if known and response.status_code == HTTPStatus.OK else response
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:

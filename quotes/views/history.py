@@ -1,7 +1,5 @@
 """The history of a statement, for people."""
 
-from http import HTTPStatus
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,7 +9,7 @@ from quotes.models import Statement
 from quotes.page_cache import shared
 from quotes.parameters import readable
 from quotes.permalinks import Mistyped, read_pid
-from quotes.revalidation import PRIVATE, is_personal, keep, mark, page_tag, unchanged
+from quotes.revalidation import by_mark
 
 
 @shared
@@ -21,16 +19,8 @@ def history(request: HttpRequest, typed: str) -> HttpResponse:
 
     One where the copy that a visitor has is still good.
     """
-    if is_personal(request):
-        response = _history(request, typed)
-        response["Cache-Control"] = PRIVATE
-        return response
-    known = mark(typed, even_merged=True)
-    tag = page_tag(known, "history", request.GET.urlencode()) if known else ""
-    if known and (same := unchanged(request, tag)):
-        return same
-    response = _history(request, typed)
-    return keep(response, tag) if known and response.status_code == HTTPStatus.OK else response
+    which = ("history", request.GET.urlencode())
+    return by_mark(request, typed, lambda: _history(request, typed), *which, even_merged=True)
 
 
 def _history(request: HttpRequest, typed: str) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Every wording of a statement, for people."""
 
-from http import HTTPStatus
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,7 +8,7 @@ from quotes.drift import drift
 from quotes.models import Statement
 from quotes.page_cache import shared
 from quotes.permalinks import Mistyped, read_pid
-from quotes.revalidation import PRIVATE, is_personal, keep, mark, page_tag, unchanged
+from quotes.revalidation import by_mark
 from sources.slugs import survivor
 
 
@@ -21,16 +19,7 @@ def wordings(request: HttpRequest, typed: str) -> HttpResponse:
 
     One where the copy that a visitor has is still good.
     """
-    if is_personal(request):
-        response = _wordings(request, typed)
-        response["Cache-Control"] = PRIVATE
-        return response
-    known = mark(typed)
-    tag = page_tag(known, "wordings") if known else ""
-    if known and (same := unchanged(request, tag)):
-        return same
-    response = _wordings(request, typed)
-    return keep(response, tag) if known and response.status_code == HTTPStatus.OK else response
+    return by_mark(request, typed, lambda: _wordings(request, typed), "wordings")
 
 
 def _wordings(request: HttpRequest, typed: str) -> HttpResponse:
