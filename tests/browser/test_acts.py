@@ -1,6 +1,7 @@
 """The history, the ledger, the tombstone and the desk's acts, by keyboard and eye: no barrier, no sideways scroll."""
 
 import pytest
+from playwright.sync_api import expect
 
 from quotes import record
 from quotes.models import Statement
@@ -56,11 +57,11 @@ def test_a_correction_from_the_form_to_the_versions_compared(page, account):
     page.goto(f"/desk/statements/{statement.pid}/correct/")
     page.get_by_label("Words", exact=True).fill("“We must think about our security.”")
     page.get_by_role("button", name="Save as the next version").click()
-    assert "Say why: the reason is public." in page.get_by_role("alert").inner_text()
-    assert page.get_by_label("Words", exact=True).input_value() == "“We must think about our security.”"
+    expect(page.get_by_role("alert")).to_contain_text("Say why: the reason is public.")
+    expect(page.get_by_label("Words", exact=True)).to_have_value("“We must think about our security.”")
     page.get_by_label("Reason").fill("The recording has one word more.")
     page.get_by_role("button", name="Save as the next version").click()
-    assert "The recording has one word more." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("The recording has one word more.")
     page.get_by_role("link", name="The versions compared").click()
-    assert "our" in page.locator("ins").first.inner_text()
+    expect(page.locator("ins").first).to_contain_text("our")
     assert Statement.objects.get().revisions.count() == 2

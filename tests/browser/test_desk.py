@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from quotes import reports
 from quotes.models import Statement
@@ -93,10 +94,11 @@ def test_reporting_is_open_to_all(page, judged):
     page.goto(f"/q/{factories.publish().pid}/report")
     judged(page)
     page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     judged(page)
     page.get_by_label("What is wrong?").fill("The date")
     page.get_by_role("button", name="Send the report").click()
-    assert "Thank you" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Thank you")
     judged(page)
 
 
@@ -124,5 +126,5 @@ def test_the_form_with_errors_is_open_to_all(signed_in, judged):
     signed_in.get_by_label("Speaker", exact=True).fill("John Smith")
     signed_in.locator("#id_stop1-role").select_option("spoken_to")
     signed_in.get_by_role("button", name="Save and preview").click()
-    assert signed_in.get_by_label("John Smith: Person, one").is_visible()
+    expect(signed_in.get_by_label("John Smith: Person, one")).to_be_visible()
     judged(signed_in)

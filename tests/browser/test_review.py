@@ -357,6 +357,7 @@ def test_the_intake_has_no_barrier(page, account, judged):
     page.goto("/intake/")
     judged(page)
     page.get_by_role("button", name="Fetch the page").click()
+    expect(page.get_by_text("Which page? Write its whole address: https://…", exact=True)).to_be_visible()
     judged(page)
     page.goto(f"/intake/arrivals/{arrived.pk}/")
     judged(page)
