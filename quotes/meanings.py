@@ -27,6 +27,7 @@ _KINDS: dict[str, tuple[type[models.Model], Callable[[int], str]]] = {
 }
 _MODES = {"reported": "indirect"} | {mode: mode for mode in Statement.Mode.values}
 _MOST_YEARS = 20
+_DIGITS = 3
 _DAY = dt.timedelta(days=1)
 
 
@@ -71,6 +72,11 @@ def asked_for(text: str) -> Asked:
     return Asked(query, expression, tuple(spell for spell in spells.values() if spell), problems)
 
 
+def names_something(field: Field) -> bool:
+    """Say whether a field's value is the name of a speaker, an outlet or a topic."""
+    return field.name in _KINDS
+
+
 def _names(found: Iterable[Leaf]) -> Mapping[Leaf, Expression]:
     """Return the speakers that words and beginnings can mean; of a phrase, those who have all of it in their names."""
     words = {leaf: [token.term for token in analyse(leaf.text)] for leaf in found if isinstance(leaf, Words)}
@@ -84,11 +90,11 @@ def _names(found: Iterable[Leaf]) -> Mapping[Leaf, Expression]:
 
 def _fields(found: Iterable[Field]) -> tuple[dict[Leaf, Expression], tuple[tuple[Field, str], ...]]:
     """Return what fields stand for, and what is wrong with those that stand for nothing."""
-    naming = [field for field in found if field.name in _KINDS]
+    naming = [field for field in found if names_something(field)]
     meanings: dict[Leaf, Expression] = dict(_things(naming))
     problems = [(field, _unknown(field)) for field in naming if field not in meanings]
     for field in found:
-        if field.name not in _KINDS:
+        if not names_something(field):
             try:
                 meanings[field] = _READ[field.name](field.value)
             except Unreadable as error:
@@ -129,6 +135,17 @@ def _language(value: str) -> Expression:
         raise Unreadable(str(error.message)) from error
 
 
+def _origins(value: str) -> Expression:
+    least, dots, most = value.partition("..")
+    ends = (least or "0", most or str(tokens.MOST_ORIGINS)) if dots and (least or most) else (value, value)
+    if not all(end.isascii() and end.isdigit() and len(end) <= _DIGITS for end in ends):
+        raise Unreadable("How many? Write origins:1, origins:2.. for two or more, or origins:1..3.")
+    low, high = (min(int(end), tokens.MOST_ORIGINS) for end in ends)
+    if low > high:
+        raise Unreadable("The greater number stands first. Write origins:1..3.")
+    return either(tokens.origins(number) for number in range(low, high + 1))
+
+
 def _months(value: str) -> Expression:
     """Ask for a time inside brackets, after a minus or beside OR, where only whole months can be asked for."""
     spell = read_spell(value)
@@ -151,4 +168,11 @@ def _label(value: str) -> Expression:
     return simplified(All(tuple(Attribute(tokens.label(term)) for term in terms)))
 
 
-_READ: dict[str, Callable[[str], Expression]] = {"mode": _mode, "lang": _language, "said": _months, "by": _label}
+_READ: dict[str, Callable[[str], Expression]] = {
+    "mode": _mode,
+    "lang": _language,
+    "origins": _origins,
+    "said": _months,
+    "by": _label,
+}
+"""What is read of a field that names nobody."""

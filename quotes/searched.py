@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quotes.meanings import Asked
+from quotes.meanings import Asked, names_something
 from quotes.search.query import Field, Leaf, Query, Words
 from quotes.suggesting import respelt
 
@@ -48,9 +48,7 @@ def searched(asked: Asked, address: Address, *, found: int | None) -> Searched:
 
 def _meant(asked: Asked, address: Address) -> Iterator[Way]:
     """Give the search with one of its words put right."""
-    unknown: dict[Leaf, str] = {
-        field: field.value for field, _ in asked.problems if field.name not in ("mode", "lang", "said", "by")
-    }
+    unknown: dict[Leaf, str] = {field: field.value for field, _ in asked.problems if names_something(field)}
     words: dict[Leaf, str] = {leaf: leaf.text for leaf in asked.query.wanted if isinstance(leaf, Words)}
     typed = {leaf: word for leaf, word in (words | unknown).items() if " " not in word}
     right = respelt(list(typed.values())[: 2 * MOST_RESPELT])

@@ -41,6 +41,7 @@ FIELDS = {
     "mode": "mode",
     "lang": "lang",
     "language": "lang",
+    "origins": "origins",
     "said": "said",
     "by": "by",
 }

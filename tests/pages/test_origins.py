@@ -64,6 +64,23 @@ def test_feeds_and_programs_narrow_alike(client, single, statement, address):
     assert statement.pid not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("query", "finds_one", "finds_two"),
+    [
+        ("origins:1", True, False),
+        ("origins:2", False, True),
+        ("origins:2..", False, True),
+        ("origins:..1", True, False),
+        ("origins:1..3", True, True),
+        ("origins:5..99", False, False),
+        ("-origins:1", False, True),
+    ],
+)
+def test_a_search_asks_for_so_many_origins_or_for_more(client, single, statement, query, finds_one, finds_two):
+    page = client.get("/statements/", {"q": query}).text
+    assert (single.get_absolute_url() in page, statement.get_absolute_url() in page) == (finds_one, finds_two)
+
+
 @pytest.mark.parametrize("value", ["6", "-1", "one", "٢"])
 def test_another_number_of_origins_is_refused(client, single, value):
     answer = client.get("/api/v1/statements", {"origins": value})

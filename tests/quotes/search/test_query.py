@@ -138,6 +138,7 @@ def test_a_query_of_any_length_is_read_within_bounds(text, gap):
         ("Speaker:Macron", (Field("speaker", "Macron"),)),
         ('by:"French  President"', (Field("by", "French President"),)),
         ("language:fr", (Field("lang", "fr"),)),
+        ("origins:2..", (Field("origins", "2.."),)),
         ("-topic:nato", (Not(Field("topic", "nato")),)),
         ("speaker: macron", (Words("speaker"), Words("macron"))),
         ('speaker:"" x', (Words("speaker"), Words("x"))),
