@@ -14,6 +14,7 @@ from quotes.near_wordings import Near, near
 from quotes.wording.common_words import COMMON
 from quotes.wording.comparing import Comparison, Verdict, compare, first_of
 from quotes.wording.fingerprints import telling
+from quotes.wording.meaning import denials
 from quotes.wording.words import Wording, modes_between, read_wording
 
 Day = tuple[dt.date, dt.date]
@@ -90,6 +91,9 @@ def judge(claim: Claim, voice: Voice, day: Day | None = None) -> Judgement:
     if best:
         return _judged(judged, _as_claimed(claim, best[1]), *best, day)
     if paraphrase := _paraphrase(claim, quoted, found, voice):
+        comparison = compare(paraphrase.words, quoted, _NAMES)
+        if _denies_otherwise(paraphrase.words, quoted, comparison):
+            return _judged(judged, Verdict.TURNED, paraphrase, comparison, day)
         return _judged(judged, Verdict.PARAPHRASED, paraphrase, None, day)
     return judged
 
@@ -98,6 +102,16 @@ def _as_claimed(claim: Claim, comparison: Comparison) -> Verdict:
     """What is told without quotation marks doesn't claim the very words: where they differ widely it paraphrases."""
     loose = not claim.is_quoted and bool(claim.speaker) and comparison.likeness < _LOOSE
     return Verdict.PARAPHRASED if loose and comparison.verdict == Verdict.ALTERED else comparison.verdict
+
+
+def _denies_otherwise(said: Wording, quoted: Wording, comparison: Comparison) -> bool:
+    """Whether one of a statement and its paraphrase denies and the other doesn't, in the sentences they share."""
+    start, end = comparison.said_words
+    while 0 < start < len(said.words) and not said.words[start].opens:
+        start -= 1
+    while end < len(said.words) and not said.words[end].opens:
+        end += 1
+    return bool(denials(said.words[start:end])) != bool(denials(quoted.words))
 
 
 def _first_words(claim: Claim) -> tuple[Wording, bool]:

@@ -68,10 +68,11 @@ def printed_alike(said: Wording, quoted: Wording, step: Step) -> bool:
     """Whether an equal run is printed with the same characters in both."""
     before = _spaced(said.slice(step.said_start, step.said_end))
     after = _spaced(quoted.slice(step.quoted_start, step.quoted_end))
-    if any(word.added for word in said.words[step.said_start : step.said_end]):
-        # Brackets on record are generated; a quotation prints them.
-        after = after.translate(_BRACKETS)
-    return before == after
+    if before == after:
+        return True
+    # A record's own brackets are generated and stand in no text; a quotation prints them.
+    has_added = any(word.added for word in said.words[step.said_start : step.said_end])
+    return has_added and before == after.translate(_BRACKETS)
 
 
 def aligned(said: Wording, quoted: Wording) -> list[Step]:

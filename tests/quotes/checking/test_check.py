@@ -141,6 +141,27 @@ def test_what_is_told_in_other_words_is_a_paraphrase():
     assert (found.verdict, found.statement) == ("paraphrased", statement)
 
 
+@pytest.mark.parametrize(
+    ("words", "told", "verdict"),
+    [
+        ("he would give Russia guarantees of its security.", "Russia must not get security guarantees", "turned"),
+        ("Russia would never get guarantees of its security.", "Russia must get security guarantees", "turned"),
+        (
+            "Russia would never get guarantees of its security.",
+            "Russia must not get security guarantees",
+            "paraphrased",
+        ),
+        ("Nobody slept. Russia had guarantees of its security.", "Russia has security guarantees", "paraphrased"),
+    ],
+)
+def test_a_paraphrase_that_denies_what_is_on_record_may_have_turned_it(words, told, verdict):
+    statement = factories.publish(words)
+    Alias.objects.create(speaker=statement.speaker, name="Macron")
+    found = judged(f"Macron said {told}")
+    assert (found.verdict, found.statement) == (verdict, statement)
+    assert any("a negation was dropped or added" in note for note in notes(found)) == (verdict == "turned")
+
+
 def test_a_quotation_glued_from_two_statements_names_both(statement):
     vines = factories.publish(VINES)
     found = judged("“We must think about the security structure, and prices will not fall”")

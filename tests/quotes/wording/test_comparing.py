@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from quotes.notation import parse
@@ -214,6 +214,7 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30)
 
 
 @given(st.text())
+@example("we must [not] go")
 def test_a_text_is_exactly_itself(text):
     assert verdict(text, text) == Verdict.EXACT
 
