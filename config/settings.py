@@ -120,6 +120,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.StrictHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.replicas.ReadFromReplicas",
     # What a copy is answered from needs nothing of what stands below.
@@ -206,6 +207,8 @@ TASKS = {"default": {"BACKEND": _TASKS_WAIT if TASK_WORKER else _TASKS_RUN}}
 
 # Accounts
 
+# Housekeeping is for who runs the record: on a public site its door is opened on purpose.
+ADMIN = setting("ADMIN", boolean, default=DEBUG)
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -227,6 +230,7 @@ TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXY_COUNT", number, default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
