@@ -59,6 +59,7 @@ CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
 RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
 LIST_SECONDS = setting("LIST_SECONDS", number, default=5)
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
+SEARCHES_PER_MINUTE = setting("SEARCHES_PER_MINUTE", number, default=120)
 CHECKS_PER_HOUR = setting("CHECKS_PER_HOUR", number, default=30)
 
 # What programs may ask
@@ -207,6 +208,8 @@ TASKS = {"default": {"BACKEND": _TASKS_WAIT if TASK_WORKER else _TASKS_RUN}}
 
 # Accounts
 
+SIGNINS_PER_HOUR = setting("SIGNINS_PER_HOUR", number, default=60)
+INTAKES_PER_HOUR = setting("INTAKES_PER_HOUR", number, default=300)
 # Housekeeping is for who runs the record: on a public site its door is opened on purpose.
 ADMIN = setting("ADMIN", boolean, default=DEBUG)
 LOGIN_URL = "/signin/"

@@ -90,6 +90,8 @@ ROOMS = {
         "quotes.history",
         "quotes.languages",
         "quotes.ledger",
+        "quotes.limits",
+        "quotes.signing_in",
         "quotes.moved",
         "quotes.revalidation",
         "quotes.epoch",

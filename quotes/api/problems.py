@@ -9,6 +9,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
+from quotes.limits import TooMany
+
 MEDIA_TYPE = "application/problem+json"
 _NOT_FOUND = {
     "mistyped": "No id reads like this: its last symbol, which catches typing errors, doesn’t fit.",
@@ -64,6 +66,8 @@ def respond(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | 
     """What the framework asks for when a view raised something; None for what is a fault of ours."""
     if isinstance(exception, Problem):
         return answer(exception)
+    if isinstance(exception, TooMany):
+        return answer(Problem(429, str(exception), headers=exception.headers))
     if isinstance(exception, Http404):
         reason = str(exception.args[0]) if exception.args else ""
         return answer(Problem(404, _NOT_FOUND.get(reason, "Nothing public has this address.")))

@@ -10,7 +10,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from quotes.api import limits, problems
+from quotes import limits
+from quotes.addresses import client_address
+from quotes.api import problems
 from quotes.api.formats import JSON, Format, as_json, negotiated
 from quotes.facets import Total
 from quotes.patience import RETRY_AFTER, TookTooLong, within
@@ -39,7 +41,7 @@ class Resource(APIView):
 
     def initial(self, request: Request, *_args: Any, **kwargs: Any) -> None:
         """Before the answer: whether they may ask, and what they take."""
-        self.allowance = limits.spend(request)
+        self.allowance = limits.spend("requests", client_address(request), settings.API_REQUESTS_PER_MINUTE)
         if request.method == "POST":
             return
         self.format = negotiated(request.headers.get("Accept", ""), self.formats, kwargs.get("suffix", ""))

@@ -1,7 +1,8 @@
 """Signing in, and replacing a one-time password."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
@@ -15,6 +16,8 @@ from django.views.generic.edit import FormView
 
 from quotes.access import owes_a_password, signed_in
 from quotes.forms.accounts import OwnPasswordForm
+from quotes.limits import HOUR, TooMany, refused, spend, too_many
+from quotes.signing_in import Attempt
 
 
 class SignIn(LoginView):
@@ -22,6 +25,19 @@ class SignIn(LoginView):
 
     template_name = "accounts/signin.html"
     extra_context = {"section": "signin"}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at a password, unless too many were tried; what was typed but the password comes back."""
+        attempt = Attempt(request, request.POST.get("username", ""))
+        try:
+            attempt.begin()
+        except TooMany as refusal:
+            form = AuthenticationForm(request, initial={"username": attempt.name})
+            return refused(self.render_to_response(self.get_context_data(form=form, refusal=refusal)).render(), refusal)
+        response = cast("HttpResponse", super().post(request, *args, **kwargs))
+        if request.user.is_authenticated:
+            attempt.succeed(response)
+        return response
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in; `last_login` stays empty until the account has a password of its own."""
@@ -45,6 +61,12 @@ class NewPassword(RedirectURLMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let accounts pass."""
         inner = super().dispatch
+        if request.method == "POST" and request.user.is_authenticated:
+            # Who took over a session must not find the password out from here.
+            try:
+                spend("new passwords", f"account {request.user.pk}", settings.SIGNINS_PER_HOUR, HOUR)
+            except TooMany as refusal:
+                return too_many(request, refusal)
         return signed_in(lambda passed: inner(passed, *args, **kwargs))(request)
 
     def get_form_class(self) -> type[SetPasswordForm]:
