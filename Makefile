@@ -26,6 +26,8 @@ LOCAL = DEBUG=false \
   ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost}" \
   TASK_WORKER="$${TASK_WORKER:-false}" \
   ADMIN="$${ADMIN:-true}" \
+  LOG_FORMAT="$${LOG_FORMAT:-text}" \
+  LOG_REQUESTS="$${LOG_REQUESTS:-false}" \
   SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}"
 # `check --deploy` judges a public site, so it is shown one.
 PUBLIC = DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \

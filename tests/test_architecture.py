@@ -55,6 +55,7 @@ ROOMS = {
     "models": ["quotes.models", "quotes.migrations", "quotes.apps"],
     "record": ["quotes.record"],
     "readers": [
+        "quotes.turns",
         "quotes.parameters",
         "quotes.patience",
         "quotes.filters",

@@ -1,6 +1,6 @@
 """Signing in, and replacing a one-time password."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, RedirectURLMixin, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -33,8 +34,9 @@ class SignIn(LoginView):
             attempt.begin()
         except TooMany as refusal:
             form = AuthenticationForm(request, initial={"username": attempt.name})
-            return refused(self.render_to_response(self.get_context_data(form=form, refusal=refusal)).render(), refusal)
-        response = cast("HttpResponse", super().post(request, *args, **kwargs))
+            context = self.get_context_data(form=form, refusal=refusal)
+            return refused(render(request, self.template_name, context), refusal)
+        response = super().post(request, *args, **kwargs)
         if request.user.is_authenticated:
             attempt.succeed(response)
         return response

@@ -59,9 +59,7 @@ def _problem(status: HTTPStatus) -> HttpResponse:
     """For programs (RFC 9457)."""
     told = "Something broke on our side."
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        told = (
-            "The record can’t be read or written to for the moment. Ask again later: nothing was kept of this request."
-        )
+        told = "The record can’t be read or written to for the moment. Ask again later: nothing of this was kept."
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": told}
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
