@@ -162,7 +162,7 @@ MAY_IMPORT = {
     "template tags": [*BELOW_MODELS, "readers"],
     "views": [*BELOW_MODELS, "querysets", "record", "readers", "writers", "forms"],
     "api": [*BELOW_MODELS, "querysets", "record", "readers", "writers", "forms"],
-    "commands": [*BELOW_MODELS, "record", "readers", "writers"],
+    "commands": [*BELOW_MODELS, "record", "readers", "writers", "config"],
     "admin": [*BELOW_MODELS, "sources admin", "record", "readers", "forms"],
     "addresses of pages": ["views"],
     "config": [],
