@@ -82,6 +82,10 @@ lint: .venv/development ## Check style, types, templates, migrations and the set
 	$(MANAGE) makemigrations --check --dry-run
 	$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING
 
+.PHONY: audit
+audit: .venv/development ## Ask PyPI's advisories about every pinned version (needs the network)
+	@$(BIN)/uv tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
+
 .PHONY: format
 format: .venv/development ## Format Python and templates
 	@$(BIN)/ruff format --quiet .

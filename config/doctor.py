@@ -59,7 +59,7 @@ def examine() -> Findings:
         except OSError as error:
             told, do = _line(error), "Check the folder and whose it is."
             found = [Finding(about, Grade.FAULT, told, do)]
-        if about in ("database", "migrations") and any(one.grade == Grade.FAULT for one in found):
+        if about == "migrations" and found:
             has_tables = False
         yield from found or [Finding(about, Grade.WELL, "")]
 
@@ -127,7 +127,7 @@ def _look_at_file(file: Path) -> Findings:
 
 def _look_at_server() -> Findings:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT current_setting('max_connections')::int, current_setting('fsync'), now()")
+        cursor.execute("SELECT current_setting('max_connections')::int, current_setting('fsync'), clock_timestamp()")
         most, fsync, now = cursor.fetchone()
     # Commands, this one too, do without the pool that servers have.
     if (needed := settings.WORKERS * settings.DATABASE_POOL_SIZE) > most - 3:

@@ -314,6 +314,25 @@ def test_imports_never_form_a_circle_of_rooms():
         reaches(room, [room])
 
 
+def test_markup_is_made_in_few_places_and_never_of_what_came_from_outside():
+    makers = {
+        module for module in MODULES if any(name.startswith("django.utils.safestring") for _, name in imports(module))
+    }
+    assert makers == {
+        "quotes.embedding",
+        "quotes.templatetags.parts",
+        "quotes.templatetags.record",
+        "quotes.templatetags.review",
+    }
+    unescaped = [path.name for path in (ROOT / "templates").rglob("*") if path.is_file() and _unescapes(path)]
+    # JSON-LD, of which no value can end its element.
+    assert unescaped == ["_metadata.html"]
+
+
+def _unescapes(path):
+    return any(mark in path.read_text() for mark in ("|safe", "autoescape off"))
+
+
 def test_top_level_stays_as_it_is():
     python = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert python <= {"quotes", "sources", "config", "tests", "bench"}

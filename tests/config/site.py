@@ -120,7 +120,7 @@ class Site:
 
     def _answers(self) -> bool:
         try:
-            return Visitor(self.address).get("/about/").status == 200
+            return Visitor(self.address).get("/healthz").status == 200
         except OSError:
             return False
 

@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config import preflight, probes
+from config import doctor, preflight, probes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ KEY = "q8Zr1-tW5yBn7mKd3_fHs9LxVc2PgJ4uEa6TiRoNwQbXzYjMkC"
 
 
 @pytest.fixture
-def well(settings, tmp_path):
+def well(settings, tmp_path, monkeypatch):
     """A deployment of which nothing is to be said."""
     settings.DEBUG = False
     settings.SECRET_KEY = KEY
@@ -31,6 +31,9 @@ def well(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
+    # A test's own server is set up to be fast.
+    look = doctor._look_at_server
+    monkeypatch.setattr(doctor, "_look_at_server", lambda: (one for one in look() if "fsync" not in one.told))
     factories.editor()
     return settings
 
@@ -75,6 +78,10 @@ def open_to_all(settings, _patch):
     key.chmod(0o644)
 
 
+def within_static(settings, _patch):
+    settings.MEDIA_ROOT = settings.STATIC_ROOT / "media"
+
+
 FAULTS = {
     "debugging": (put(DEBUG=True), "DEBUG is on", "Serve with DEBUG=false"),
     "cookies in the clear": (put(SESSION_COOKIE_SECURE=False), "security.W012", ""),
@@ -99,7 +106,7 @@ FAULTS = {
         "manage.py collectstatic",
     ),
     "originals in public": (
-        lambda s, _patch: setattr(s, "MEDIA_ROOT", s.STATIC_ROOT / "media"),
+        within_static,
         "served to everybody",
         "Move it",
     ),
@@ -139,6 +146,16 @@ def test_what_should_be_looked_at_ends_with_one_where_that_is_asked(well, monkey
     assert told in out
     assert to_do in out
     assert examined("--strict")[1] == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connections to run out of")
+def test_more_connections_than_the_server_takes_are_foreseen(well):
+    well.WORKERS, well.DATABASE_POOL_SIZE, well.CACHE_URL = 1000, 8, ""
+    out, status = examined()
+    assert status == 1
+    assert "1000 processes may open 8000 connections" in out
+    well.WORKERS, well.DATABASE_POOL_SIZE = 1, 2
+    assert "threads wait for each other" in examined()[0]
 
 
 def test_without_a_database_the_rest_is_still_looked_at(well, monkeypatch):
