@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from functools import cache
 from zlib import crc32
 
 from django.apps import apps
@@ -36,6 +37,19 @@ QUERIES = Histogram("onrecord_request_queries", "Queries of a request", ["route"
 SEARCHES = Histogram("onrecord_search_seconds", "Requests with words to search for", buckets=_SECONDS)
 COPIES = Counter("onrecord_copies", "Public pages answered, from a copy or made", ["answer"])
 TURNED_AWAY = Counter("onrecord_turned_away", "Requests that waited too long before their turn came")
+
+
+@cache
+def _children(route: str, method: str, status: int) -> tuple[Counter, Histogram, Histogram]:
+    return REQUESTS.labels(route, method, status), SECONDS.labels(route), QUERIES.labels(route)
+
+
+def note(route: str, method: str, status: int, seconds: float, queries: int) -> None:
+    """Count a request. There are as many labels as routes, methods and statuses: few."""
+    requests, took, asked = _children(route, method, status)
+    requests.inc()
+    took.observe(seconds)
+    asked.observe(queries)
 
 
 def process_ended(pid: int) -> None:

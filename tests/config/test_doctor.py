@@ -78,6 +78,11 @@ def open_to_all(settings, _patch):
     key.chmod(0o644)
 
 
+def forgetful(settings, patch):
+    settings.CACHE_URL = "redis://x"
+    patch.setattr(cache, "get", lambda _key: None)
+
+
 def within_static(settings, _patch):
     settings.MEDIA_ROOT = settings.STATIC_ROOT / "media"
 
@@ -111,7 +116,7 @@ FAULTS = {
         "Move it",
     ),
     "a cache that forgets": (
-        lambda s, patch: (setattr(s, "CACHE_URL", "redis://x"), patch.setattr(cache, "get", lambda _key: None)),
+        forgetful,
         "doesn't keep",
         "Check that it runs",
     ),
