@@ -70,7 +70,7 @@ def strict():
 def field(name, text):
     """What a page would send of a field."""
     found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', text)
-    area = re.search(rf'<textarea name="{name}"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+    area = re.search(rf'<textarea [^>]*name="{name}"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
     return html.unescape(found[1] if found else area[1])
 
 
