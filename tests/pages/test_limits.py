@@ -20,9 +20,9 @@ def uncounted():
     cache.clear()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """The time as it is told; the cache forgets by its own clock, so tests let it."""
+    """The time, which stands still: a window that ended amid a test would begin its counts anew."""
 
     class Clock:
         now = 7200.0
