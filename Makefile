@@ -25,6 +25,9 @@ LOCAL = DEBUG=false \
   SECRET_KEY="$${SECRET_KEY:-$$(cat "$${VAR_DIR:-var}/secret-key")}" \
   ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost}" \
   TASK_WORKER="$${TASK_WORKER:-false}" \
+  ADMIN="$${ADMIN:-true}" \
+  LOG_FORMAT="$${LOG_FORMAT:-text}" \
+  LOG_REQUESTS="$${LOG_REQUESTS:-false}" \
   SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}"
 # `check --deploy` judges a public site, so it is shown one.
 PUBLIC = DEBUG=false SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
@@ -78,6 +81,10 @@ lint: .venv/development ## Check style, types, templates, migrations and the set
 	$(BIN)/djlint --quiet --lint templates
 	$(MANAGE) makemigrations --check --dry-run
 	$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING
+
+.PHONY: audit
+audit: .venv/development ## Ask PyPI's advisories about every pinned version (needs the network)
+	@$(BIN)/uv tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
 
 .PHONY: format
 format: .venv/development ## Format Python and templates

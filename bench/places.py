@@ -51,6 +51,8 @@ class Record:
             DEBUG="false",
             SECRET_KEY=KEY,
             ALLOWED_HOSTS="127.0.0.1",
+            # Everything is asked from one address.
+            SEARCHES_PER_MINUTE="0",
             SITE_URL=f"http://127.0.0.1:{port}",
             PORT=str(port),
             VAR_DIR=str(self.folder),

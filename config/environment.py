@@ -82,6 +82,12 @@ def log_level(value: str) -> str:
     return value.upper()
 
 
+def log_format(value: str) -> str:
+    if value.lower() not in {"json", "text"}:
+        raise ValueError(f"is {value!r}, but takes json or text")
+    return value.lower()
+
+
 def web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:

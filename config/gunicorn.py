@@ -4,17 +4,58 @@ A start that can't succeed ends with one line, and before any worker exists: gun
 and again. Wrong settings end it on import, the rest in `on_starting`.
 """
 
+import os
+import shutil
 import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
-from config.settings import BIND_ADDRESS, PORT, THREADS, WORKERS
+from config import logs
+from config.settings import BIND_ADDRESS, LOG_FORMAT, PORT, THREADS, VAR_DIR, WORKERS
+
+
+def _fresh_folder() -> Path:
+    """An empty folder for what processes count: in memory, because writing to a mapped file on a full disk kills."""
+    place = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else VAR_DIR  # noqa: S108 - made anew, and ours alone
+    folder = place / f"onrecord-{os.geteuid()}-{PORT}"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:  # somebody else's
+        return Path(tempfile.mkdtemp(prefix="onrecord-", dir=place))
+    return folder
+
+
+# Before anything that counts is imported.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder())
+logs.ServersLog.formatter = logs.formatter(LOG_FORMAT)
 
 wsgi_app = "config.wsgi:application"
 bind = f"{BIND_ADDRESS}:{PORT}"
 workers = WORKERS
 threads = THREADS
 preload_app = True
+worker_class = "config.overload.Worker"
+logger_class = logs.ServersLog
+# Enough for those who can be answered within QUEUE_SECONDS, and as many again on their way: whoever comes beyond that
+# waits in the system's own queue, and beyond that is refused.
+worker_connections = max(100, 50 * THREADS)
+backlog = 256
+# Whoever is being answered when the server is to stop has so long.
+graceful_timeout = 30
 # Signals are control enough, and the socket would lie in the home folder of whoever serves.
 control_socket_disable = True
+
+
+def on_exit(server: object) -> None:  # noqa: ARG001 - gunicorn fixes the signature
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def child_exit(server: object, worker: Any) -> None:  # noqa: ARG001 - gunicorn fixes the signature
+    from config.metrics import process_ended  # noqa: PLC0415 - it counts from its import on
+
+    process_ended(worker.pid)
 
 
 def on_starting(server: object) -> None:  # noqa: ARG001 - gunicorn fixes the signature

@@ -19,6 +19,7 @@ from config.environment import (
     folder,
     kept_key,
     key,
+    log_format,
     log_level,
     names,
     number,
@@ -40,6 +41,7 @@ PORT = setting("PORT", port, default=8000)
 BIND_ADDRESS = setting("BIND_ADDRESS", str, default="127.0.0.1")
 WORKERS = setting("WORKERS", positive, default=1)
 THREADS = setting("THREADS", positive, default=4)
+QUEUE_SECONDS = setting("QUEUE_SECONDS", number, default=5)
 VAR_DIR = setting("VAR_DIR", folder, default=BASE_DIR / "var")
 try:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -58,7 +60,9 @@ OPERATOR_NAME = setting("OPERATOR_NAME", str, default="")
 CONTACT_EMAIL = setting("CONTACT_EMAIL", str, default="")
 RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativecommons.org/publicdomain/zero/1.0/")
 LIST_SECONDS = setting("LIST_SECONDS", number, default=5)
+LISTS_AT_ONCE = setting("LISTS_AT_ONCE", positive, default=max(1, THREADS - 1))
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
+SEARCHES_PER_MINUTE = setting("SEARCHES_PER_MINUTE", number, default=120)
 CHECKS_PER_HOUR = setting("CHECKS_PER_HOUR", number, default=30)
 
 # What programs may ask
@@ -119,7 +123,11 @@ INSTALLED_APPS = [
     "quotes",
 ]
 MIDDLEWARE = [
+    "config.probes.Probes",
+    "config.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.StrictHeaders",
+    "config.overload.TurnAway",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.replicas.ReadFromReplicas",
     # What a copy is answered from needs nothing of what stands below.
@@ -206,6 +214,10 @@ TASKS = {"default": {"BACKEND": _TASKS_WAIT if TASK_WORKER else _TASKS_RUN}}
 
 # Accounts
 
+SIGNINS_PER_HOUR = setting("SIGNINS_PER_HOUR", number, default=60)
+INTAKES_PER_HOUR = setting("INTAKES_PER_HOUR", number, default=300)
+# Housekeeping is for who runs the record: on a public site its door is opened on purpose.
+ADMIN = setting("ADMIN", boolean, default=DEBUG)
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -227,6 +239,7 @@ TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXY_COUNT", number, default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -250,17 +263,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": PLAIN_FILES if DEBUG else HASHED_FILES},
 }
 
-# Logs
+# Logs and metrics
 
+METRICS_TOKEN = setting("METRICS_TOKEN", str, default="")
+LOG_FORMAT = setting("LOG_FORMAT", log_format, default="text" if DEBUG else "json")
+LOG_REQUESTS = setting("LOG_REQUESTS", boolean, default=not DEBUG)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"chosen": {"()": "config.logs.formatter", "name": LOG_FORMAT}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "chosen"}},
     "root": {"handlers": ["stderr"], "level": setting("LOG_LEVEL", log_level, default="INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # A 404 is told with all other requests, by its route.
+        "django.request": {"level": "ERROR"},
+        # At DEBUG it tells every query with its parameters: what people wrote.
+        "django.db.backends": {"level": "INFO"},
         # Where there is no worker each task would be told twice a request; a worker itself turns this up.
         "django_tasks": {"level": "WARNING"},
     },

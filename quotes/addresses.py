@@ -1,9 +1,12 @@
 """Where a request comes from, for limits alone: the address itself is never kept."""
 
 import hmac
+import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+
+_IPV6, _HALF = 6, 64
 
 
 def client_address(request: HttpRequest) -> str:
@@ -20,6 +23,18 @@ def client_address(request: HttpRequest) -> str:
     return told[-trusted:][0] if told else seen
 
 
+def network_of(address: str) -> str:
+    """The address, or of an IPv6 address its first half: one household has as many of the other as it likes."""
+    try:
+        read = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if read.version != _IPV6:
+        return address
+    return str(ipaddress.ip_network((int(read) >> _HALF << _HALF, _HALF)))
+
+
 def address_key(address: str) -> str:
-    """A keyed hash of an address: it can be compared, not read back, and means nothing without the key."""
-    return hmac.digest(settings.SECRET_KEY.encode(), f"report from {address}".encode(), "sha256").hex()
+    """A keyed hash of an address's network: it can be compared, not read back, and means nothing without the key."""
+    said = f"report from {network_of(address)}"
+    return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quotes.citing.shortening import shortened
+from quotes.limits import limited
 from quotes.listing import Listing, listing
 from quotes.models import Revision, Statement
 from quotes.page_cache import shared_by_content
@@ -39,6 +40,7 @@ def newest(request: HttpRequest, form: str) -> HttpResponse:
 
 @shared_by_content
 @require_safe
+@limited("lists")
 @patient
 def statements(request: HttpRequest, form: str) -> HttpResponse:
     """A list with the filters of its address, latest said first; four queries."""

@@ -15,16 +15,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quotes.models import Entry
+from quotes.turns import Turns
 
 RETRY_AFTER = 30
 """Seconds after which whoever was turned away may ask again."""
 
+WAIT = 0.25
+"""Seconds to wait for a turn: a moment's crowd is served, a standing one is told."""
+
+_turns = Turns()
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
 class TookTooLong(Exception):
     """The database didn't answer within the time that a list may take."""
+
+
+class NoTurn(TookTooLong):
+    """As many lists are being looked for as may be at once."""
 
 
 class _Watch:
@@ -72,16 +81,29 @@ def within(seconds: float) -> Iterator[None]:
         watch.end()
 
 
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Look for a list when fewer than LISTS_AT_ONCE are being looked for. Raises NoTurn after a quarter of a second."""
+    if not _turns.take(settings.LISTS_AT_ONCE, WAIT):
+        raise NoTurn
+    try:
+        yield
+    finally:
+        _turns.give_back()
+
+
 def patient(view: View) -> View:
-    """Answer 503 where a list takes longer than LIST_SECONDS, and count it in the log."""
+    """Answer 503 where a list takes longer than LIST_SECONDS, or gets no turn, and tell it in the log."""
     turned_away = 0
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         nonlocal turned_away
         try:
-            with within(settings.LIST_SECONDS):
+            with in_turn(), within(settings.LIST_SECONDS):
                 return view(request, *args, **kwargs)
+        except NoTurn:
+            logger.warning("no turn for %s: LISTS_AT_ONCE are being looked for", request.path)
         except TookTooLong:
             turned_away += 1
             logger.warning("%s took longer than LIST_SECONDS, the %d. time in this process", request.path, turned_away)

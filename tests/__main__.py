@@ -5,6 +5,7 @@ fails the run, so that nothing goes untested unseen.
 """
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -47,6 +48,10 @@ class Run:
         if self.slow:
             self.look_for_nu_checker()
             self.look_for_pooler()
+            if not servers.nginx():
+                self.miss("No nginx here, so the proxy's example isn't tested: apt-get install nginx-light")
+        if not shutil.which("systemd-analyze"):
+            self.miss("No systemd here, so its units aren't checked: apt-get install systemd")
 
     def look_for_pooler(self) -> None:
         if not (servers.postgres_programs() and servers.debian_programs() and servers.pgbouncer()):

@@ -85,6 +85,13 @@ def pgbouncer() -> str | None:
     return found or (shutil.which("pgbouncer", path=where) if apt_install("pgbouncer") else None)
 
 
+def nginx() -> str | None:
+    """Return the proxy's path. Debian keeps it where only root looks."""
+    where = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    found = shutil.which("nginx", path=where)
+    return found or (shutil.which("nginx", path=where) if apt_install("nginx-light") else None)
+
+
 def redis_server() -> str | None:
     """Return the path of a Redis, or of a Valkey, which takes the same arguments."""
     found = shutil.which("redis-server") or shutil.which("valkey-server")

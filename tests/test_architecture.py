@@ -55,6 +55,7 @@ ROOMS = {
     "models": ["quotes.models", "quotes.migrations", "quotes.apps"],
     "record": ["quotes.record"],
     "readers": [
+        "quotes.turns",
         "quotes.parameters",
         "quotes.patience",
         "quotes.filters",
@@ -90,6 +91,8 @@ ROOMS = {
         "quotes.history",
         "quotes.languages",
         "quotes.ledger",
+        "quotes.limits",
+        "quotes.signing_in",
         "quotes.moved",
         "quotes.revalidation",
         "quotes.epoch",
@@ -159,7 +162,7 @@ MAY_IMPORT = {
     "template tags": [*BELOW_MODELS, "readers"],
     "views": [*BELOW_MODELS, "querysets", "record", "readers", "writers", "forms"],
     "api": [*BELOW_MODELS, "querysets", "record", "readers", "writers", "forms"],
-    "commands": [*BELOW_MODELS, "record", "readers", "writers"],
+    "commands": [*BELOW_MODELS, "record", "readers", "writers", "config"],
     "admin": [*BELOW_MODELS, "sources admin", "record", "readers", "forms"],
     "addresses of pages": ["views"],
     "config": [],
@@ -309,6 +312,25 @@ def test_imports_never_form_a_circle_of_rooms():
 
     for room in MAY_IMPORT:
         reaches(room, [room])
+
+
+def test_markup_is_made_in_few_places_and_never_of_what_came_from_outside():
+    makers = {
+        module for module in MODULES if any(name.startswith("django.utils.safestring") for _, name in imports(module))
+    }
+    assert makers == {
+        "quotes.embedding",
+        "quotes.templatetags.parts",
+        "quotes.templatetags.record",
+        "quotes.templatetags.review",
+    }
+    unescaped = [path.name for path in (ROOT / "templates").rglob("*") if path.is_file() and _unescapes(path)]
+    # JSON-LD, of which no value can end its element.
+    assert unescaped == ["_metadata.html"]
+
+
+def _unescapes(path):
+    return any(mark in path.read_text() for mark in ("|safe", "autoescape off"))
 
 
 def test_top_level_stays_as_it_is():

@@ -9,6 +9,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
+from quotes.limits import TooMany
+
 MEDIA_TYPE = "application/problem+json"
 _NOT_FOUND = {
     "mistyped": "No id reads like this: its last symbol, which catches typing errors, doesn’t fit.",
@@ -62,15 +64,24 @@ def answer(problem: Problem) -> HttpResponse:
 
 def respond(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """What the framework asks for when a view raised something; None for what is a fault of ours."""
-    if isinstance(exception, Problem):
-        return answer(exception)
-    if isinstance(exception, Http404):
-        reason = str(exception.args[0]) if exception.args else ""
-        return answer(Problem(404, _NOT_FOUND.get(reason, "Nothing public has this address.")))
-    if isinstance(exception, SuspiciousOperation):
-        return answer(Problem(400, "The address can’t be read: it has too many parameters, or is malformed."))
-    if isinstance(exception, MethodNotAllowed):
-        return answer(Problem(405, f"What this address answers is {context['view'].methods}."))
-    if isinstance(exception, APIException):
-        return answer(Problem(exception.status_code, str(exception.detail)))
-    return None
+    problem = _problem(exception, context)
+    return answer(problem) if problem else None
+
+
+def _problem(exception: Exception, context: Mapping[str, Any]) -> Problem | None:
+    problem = None
+    match exception:
+        case Problem():
+            problem = exception
+        case TooMany():
+            problem = Problem(429, str(exception), headers=exception.headers)
+        case Http404():
+            reason = str(exception.args[0]) if exception.args else ""
+            problem = Problem(404, _NOT_FOUND.get(reason, "Nothing public has this address."))
+        case SuspiciousOperation():
+            problem = Problem(400, "The address can’t be read: it has too many parameters, or is malformed.")
+        case MethodNotAllowed():
+            problem = Problem(405, f"What this address answers is {context['view'].methods}.")
+        case APIException():
+            problem = Problem(exception.status_code, str(exception.detail))
+    return problem

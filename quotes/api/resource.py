@@ -10,10 +10,12 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from quotes.api import limits, problems
+from quotes import limits
+from quotes.addresses import client_address
+from quotes.api import problems
 from quotes.api.formats import JSON, Format, as_json, negotiated
 from quotes.facets import Total
-from quotes.patience import RETRY_AFTER, TookTooLong, within
+from quotes.patience import RETRY_AFTER, NoTurn, TookTooLong, in_turn, within
 from quotes.revalidation import content_tag, epoch_tag, keep, unchanged
 
 
@@ -39,7 +41,7 @@ class Resource(APIView):
 
     def initial(self, request: Request, *_args: Any, **kwargs: Any) -> None:
         """Before the answer: whether they may ask, and what they take."""
-        self.allowance = limits.spend(request)
+        self.allowance = limits.spend("requests", client_address(request), settings.API_REQUESTS_PER_MINUTE)
         if request.method == "POST":
             return
         self.format = negotiated(request.headers.get("Accept", ""), self.formats, kwargs.get("suffix", ""))
@@ -51,10 +53,12 @@ class Resource(APIView):
         if same is not None:
             return same
         try:
-            with within(settings.LIST_SECONDS):
+            with in_turn(), within(settings.LIST_SECONDS):
                 response = self.answer(request)
         except TookTooLong as error:
             told = f"This took longer than {settings.LIST_SECONDS} s. Ask for less, or again later."
+            if isinstance(error, NoTurn):
+                told = "As many as can be are being answered. Ask again in a moment."
             headers = {"Retry-After": str(RETRY_AFTER)}
             raise problems.Problem(HTTPStatus.SERVICE_UNAVAILABLE, told, headers=headers) from error
         if response.status_code != HTTPStatus.OK:

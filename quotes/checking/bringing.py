@@ -1,25 +1,23 @@
 """An article to be checked, as a file or by its address: read as documents are that come in, and then let go."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 
-from quotes.addresses import address_key
+from quotes import limits
 from quotes.extraction.lines import boilerplate
 from sources import apart
 from sources.intake import read_address
 from sources.reading import CannotRead, Hints
 
-_HOUR = 60 * 60
 
-
-class TooMany(CannotRead):
+class TooMany(CannotRead, limits.TooMany):
     """A network has had its share of files and pages for now."""
 
-    def __init__(self) -> None:
-        super().__init__(
+    def __init__(self, wait: int) -> None:
+        told = (
             f"Only {settings.CHECKS_PER_HOUR} files and pages an hour are read for one network: paste the text instead."
         )
+        limits.TooMany.__init__(self, told, wait)
 
 
 def read_upload(file: UploadedFile, address: str) -> str:
@@ -49,15 +47,7 @@ def _without_noise(text: str) -> str:
 
 
 def _count(address: str) -> None:
-    """Count one more for an address. Raises TooMany.
-
-    As far as the cache remembers: it keeps the readers usable, it guards no secret.
-    """
-    key = f"check:{address_key(address)}"
-    cache.add(key, 0, _HOUR)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # forgotten between the two
-        return
-    if count > settings.CHECKS_PER_HOUR:
-        raise TooMany
+    """Count one more for an address. Raises TooMany."""
+    allowance = limits.counted("checks", address, settings.CHECKS_PER_HOUR, limits.HOUR)
+    if allowance.is_exceeded or not settings.CHECKS_PER_HOUR:
+        raise TooMany(allowance.resets_in)

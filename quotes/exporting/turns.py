@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-_taken = 0
-_lock = threading.Lock()
+from quotes.turns import Turns
+
+_turns = Turns()
 
 
 class Turn:
@@ -15,6 +16,7 @@ class Turn:
     def __init__(self) -> None:
         self._bytes: Iterator[bytes] = iter(())
         self._over = False
+        self._closing = threading.Lock()
 
     def serve(self, bytes_: Iterator[bytes]) -> "Turn":
         """Let these be its bytes."""
@@ -29,20 +31,14 @@ class Turn:
 
     def close(self) -> None:
         """Give the turn back, once."""
-        global _taken  # noqa: PLW0603  # one count a process
-        with _lock:
-            if not self._over:
-                self._over = True
-                _taken -= 1
+        with self._closing:
+            was_over, self._over = self._over, True
+        if not was_over:
+            _turns.give_back()
         if closing := getattr(self._bytes, "close", None):
             closing()
 
 
 def take_turn() -> Turn | None:
     """A turn, None while as many downloads are under way as may be."""
-    global _taken  # noqa: PLW0603  # one count a process
-    with _lock:
-        if _taken >= settings.DOWNLOADS_AT_ONCE:
-            return None
-        _taken += 1
-    return Turn()
+    return Turn() if _turns.take(settings.DOWNLOADS_AT_ONCE) else None

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, RedirectURLMixin, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +17,8 @@ from django.views.generic.edit import FormView
 
 from quotes.access import owes_a_password, signed_in
 from quotes.forms.accounts import OwnPasswordForm
+from quotes.limits import HOUR, TooMany, refused, spend, too_many
+from quotes.signing_in import Attempt
 
 
 class SignIn(LoginView):
@@ -22,6 +26,20 @@ class SignIn(LoginView):
 
     template_name = "accounts/signin.html"
     extra_context = {"section": "signin"}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at a password, unless too many were tried; what was typed but the password comes back."""
+        attempt = Attempt(request, request.POST.get("username", ""))
+        try:
+            attempt.begin()
+        except TooMany as refusal:
+            form = AuthenticationForm(request, initial={"username": attempt.name})
+            context = self.get_context_data(form=form, refusal=refusal)
+            return refused(render(request, self.template_name, context), refusal)
+        response = super().post(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            attempt.succeed(response)
+        return response
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in; `last_login` stays empty until the account has a password of its own."""
@@ -45,6 +63,12 @@ class NewPassword(RedirectURLMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let accounts pass."""
         inner = super().dispatch
+        if request.method == "POST" and request.user.is_authenticated:
+            # Who took over a session must not find the password out from here.
+            try:
+                spend("new passwords", f"account {request.user.pk}", settings.SIGNINS_PER_HOUR, HOUR)
+            except TooMany as refusal:
+                return too_many(request, refusal)
         return signed_in(lambda passed: inner(passed, *args, **kwargs))(request)
 
     def get_form_class(self) -> type[SetPasswordForm]:

@@ -6,6 +6,7 @@ What is posted is neither stored nor logged nor cached; only a short quotation m
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from quotes.addresses import client_address
 from quotes.checking import MOST_IN_ADDRESS, Check, as_data, check
 from quotes.checking.bringing import may_save, read_page, read_upload
 from quotes.forms.checking import CheckForm
+from quotes.limits import TooMany, refused, spend, whose
 from sources.reading import CannotRead
 
 
@@ -54,14 +56,16 @@ def _answer(request: HttpRequest, form: CheckForm) -> HttpResponse:
     typed = form.cleaned_data
     source = next((name for name in ("file", "address") if request.method == "POST" and typed[name]), "text")
     try:
+        spend("texts", whose(request), settings.SEARCHES_PER_MINUTE)
         text = _text(source, typed, client_address(request))
         found = check(text, speaker=typed["speaker"], date=typed["date"])
         if request.method == "POST" and request.POST.get("act") == "save":
             may_save(client_address(request))
             return redirect(saved_checks.save(found))
-    except (CannotRead, ValueError) as refusal:
+    except (CannotRead, ValueError, TooMany) as refusal:
         form.add_error(source, str(refusal))
-        return _page(request, form)
+        page = _page(request, form)
+        return refused(page, refusal) if isinstance(refusal, TooMany) else page
     return _page(request, _with_text(form, text), found)
 
 

@@ -18,6 +18,7 @@ from quotes.exporting.described import lists_package
 from quotes.exporting.forms import FORMS
 from quotes.exporting.rows import batches
 from quotes.exporting.turns import take_turn
+from quotes.limits import limited
 from quotes.page_cache import shared
 from quotes.patience import RETRY_AFTER, TookTooLong
 
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
+@limited("lists")
 def statements(request: HttpRequest, form: str) -> HttpResponseBase:
     """A list with the filters of its address, latest said first, streamed.
 

@@ -12,7 +12,10 @@ from quotes.page_cache import shared_by_content
 
 THEMES = ("light", "dark")
 # The one page that others may frame loads nothing but its own style and script.
-POLICY = "frame-ancestors *; default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
 
 
 @shared_by_content

@@ -16,6 +16,7 @@ from quotes.access import RECORD, EditorRequest, needs
 from quotes.drafting import NewDocument
 from quotes.forms.bundles import PlainForm
 from quotes.forms.intake import AddressForm, ArrivalForms, PastedForm, UploadForm
+from quotes.limits import HOUR, TooMany, spend, too_many, whose
 from quotes.naming import apart
 from quotes.record import RecordError
 from sources.models import Arrival, Document
@@ -53,6 +54,11 @@ def _checked(request: EditorRequest) -> HttpResponse:
         return _front(request, forms)
     if way not in _WAYS:
         raise Http404("no such way in")
+    try:
+        spend("documents", whose(request), settings.INTAKES_PER_HOUR, HOUR)
+    except TooMany as refusal:
+        # What was pasted or chosen is still in the form that the browser goes back to.
+        return too_many(request, refusal)
     arrived = _WAYS[way](request, forms)
     return redirect("arrival", arrived.pk) if arrived else _front(request, forms)
 

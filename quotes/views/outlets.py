@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from quotes.filters import carried_by
 from quotes.indexes import index as index_page
+from quotes.limits import limited
 from quotes.listing import listing
 from quotes.models import Carriage
 from quotes.moved import to_present_name
@@ -31,6 +32,7 @@ class Tab(NamedTuple):
 
 
 @shared
+@limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every outlet that carried a statement on record, by name."""
@@ -39,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@limited("lists")
 @patient
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """An outlet in three tabs: what was said there, what it relayed, what it published."""

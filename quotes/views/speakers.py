@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from quotes.filters import said_by
 from quotes.indexes import index as index_page
+from quotes.limits import limited
 from quotes.listing import listing
 from quotes.models import Speaker
 from quotes.moved import to_present_name
@@ -12,6 +13,7 @@ from quotes.querysets import known_as
 
 
 @shared
+@limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every speaker heard on record, by name."""
@@ -20,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@limited("lists")
 @patient
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     """A speaker, their roles and names, and what they said; a former address leads to the present one."""

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from quotes.exchange import exchanges
 from quotes.filters import filed_under
 from quotes.indexes import asked
+from quotes.limits import limited
 from quotes.listing import listing
 from quotes.models import Topic
 from quotes.moved import to_present_name
@@ -17,6 +18,7 @@ _TURNS = 25
 
 
 @shared
+@limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """The tree of topics, or the topics whose names hold what was typed."""
@@ -26,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@limited("lists")
 @patient
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     """What was said on a topic, each with what was said to it; and where no answer is on record."""
@@ -45,6 +48,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shared
+@limited("lists")
 @patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic, the topics above and below it, and what was said about them."""

@@ -34,5 +34,9 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => event.detail.target.id === "browse" && remember());
 document.addEventListener("htmx:afterSettle", (event) => event.detail.target?.id === "browse" && restore());
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  // A refusal is a page to be read: too many asked, or for too much.
+  if (detail.target?.id === "browse" && [429, 503].includes(detail.xhr.status)) location.assign(detail.pathInfo.finalRequestPath);
+});
 wide.addEventListener("change", unfold);
 unfold();

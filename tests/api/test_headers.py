@@ -5,8 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 
-from quotes import record
-from quotes.api import limits
+from quotes import limits, record
 from quotes.models import Speaker
 from tests import factories
 

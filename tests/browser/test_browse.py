@@ -1,6 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from quotes.limits import Allowance
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -182,3 +183,12 @@ def test_the_page_has_no_barriers_and_no_sideways_scrolling(page, interview, axe
         page.get_by_text("Filters", exact=True).click()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_filter_that_is_asked_too_often_shows_why_nothing_comes(page, interview, monkeypatch, complaints):
+    monkeypatch.setattr("quotes.limits.counted", lambda *_asked: Allowance(limit=1, used=2, resets_in=30))
+    page.goto("/statements/")
+    choose(page, "Outlet", "TF1")
+    expect(page.get_by_role("heading", name="Too many requests")).to_be_visible()
+    assert all("429" in one for one in complaints)
+    complaints.clear()

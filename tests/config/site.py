@@ -107,20 +107,20 @@ class Site:
         return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment).stdout
 
     @contextmanager
-    def served(self) -> Iterator[None]:
+    def served(self) -> Iterator[subprocess.Popen[bytes]]:
         command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
         with self.log.open("w") as log:
             server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         try:
             until(self._answers, 30, f"gunicorn answers; see {self.log}")
-            yield
+            yield server
         finally:
             server.terminate()
             server.wait(timeout=30)
 
     def _answers(self) -> bool:
         try:
-            return Visitor(self.address).get("/about/").status == 200
+            return Visitor(self.address).get("/healthz").status == 200
         except OSError:
             return False
 

@@ -257,7 +257,7 @@ def test_no_more_downloads_are_served_at_a_time_than_may_be(client, settings):
     assert client.get("/statements.csv").status_code == 503
     for answer in (again, under_way[1]):
         b"".join(answer)
-    assert turns._taken == 0
+    assert turns._turns.taken == 0
 
 
 def test_a_list_that_takes_too_long_from_the_start_is_answered_503(client, monkeypatch):
@@ -268,7 +268,7 @@ def test_a_list_that_takes_too_long_from_the_start_is_answered_503(client, monke
     answer = client.get("/statements.csv")
     assert answer.status_code == 503
     assert answer["Retry-After"]
-    assert turns._taken == 0
+    assert turns._turns.taken == 0
 
 
 def test_a_download_that_takes_too_long_later_breaks_off(client, monkeypatch, caplog):
@@ -287,7 +287,7 @@ def test_a_download_that_takes_too_long_later_breaks_off(client, monkeypatch, ca
     with pytest.raises(TookTooLong):
         next(parts)
     assert "broke off" in caplog.text
-    assert turns._taken == 0
+    assert turns._turns.taken == 0
     monkeypatch.setattr(reading, "read", read)
     assert words(lines(client)) == ["“Two.”", "“One.”"]
 

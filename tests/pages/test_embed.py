@@ -57,7 +57,8 @@ def test_only_the_embed_may_be_framed(client):
     response = client.get(f"/q/{statement.pid}/embed")
     assert "X-Frame-Options" not in response
     assert response["Content-Security-Policy"] == (
-        "frame-ancestors *; default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; "
+        "base-uri 'none'; frame-ancestors *"
     )
     for address in ("/", "/statements/", f"/q/{statement.pid}", f"/q/{statement.pid}/v1", "/q/nothing/embed"):
         assert client.get(address)["X-Frame-Options"] == "DENY"

@@ -78,7 +78,10 @@ def test_what_was_sent_while_the_database_is_away_is_answered_503_and_when_to_tr
     assert page.status_code == 503
     assert int(page["Retry-After"]) > 0
     assert page["Cache-Control"] == "no-store"
+    # A form with a password in it comes back nowhere.
     assert "what you typed is still in the form" in page.text
+    assert "<textarea" not in page.text
+    assert "<input" not in page.text
 
 
 @pytest.mark.django_db
@@ -87,3 +90,16 @@ def test_a_fault_of_ours_stays_a_500(visitor, broken):
     page = visitor.post("/signin/", {"username": "x", "password": "y"})
     assert page.status_code == 500
     assert "Something broke on our side" in page.text
+
+
+@pytest.mark.django_db
+def test_a_program_is_told_as_programs_are(visitor, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise raised(OperationalError, AWAY)
+
+    monkeypatch.setattr("quotes.api.views.start.Index.answer", fail)
+    answer = visitor.get("/api/v1/")
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert int(answer["Retry-After"]) > 0
+    assert "refused" not in answer.text

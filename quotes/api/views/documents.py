@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from rest_framework.request import Request
 
-from quotes import intake
+from quotes import intake, limits
 from quotes.api import described, formats
 from quotes.api.asked import read_asked, read_slug
 from quotes.api.described.sent import DocumentTextSent
@@ -39,6 +40,7 @@ class Documents(Written, Resource):
         """Take in a text, or ask for an address to be fetched; what doesn't tell enough waits to be confirmed."""
         if bool(sent.get("text", "").strip()) == bool(sent.get("address", "").strip()):
             refuse([Wrong("text", "", "Send the document’s text, or the address to fetch it from: one of the two.")])
+        limits.spend("documents", f"account {token.owner_id}", settings.INTAKES_PER_HOUR, limits.HOUR)
         try:
             return _fetched(token, sent) if sent.get("address", "").strip() else _brought(token, sent)
         except CannotRead as refusal:

@@ -1,0 +1,66 @@
+"""More requests than can be answered: who has waited too long is sent away at once, so that the rest needn't.
+
+A request waits for a thread inside gunicorn's worker, where Django doesn't see it: the worker notes for how long, and
+the middleware answers 503 in place of a page that nobody may be waiting for any more.
+"""
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from gunicorn.workers.gthread import ThreadWorker
+
+from config import metrics
+
+RETRY_AFTER = 10
+waited: ContextVar[float] = ContextVar("waited", default=0.0)
+"""Seconds that this thread's connection waited for it."""
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Too busy just now — On Record</title>
+  </head>
+  <body>
+    <h1>Too many ask at once</h1>
+    <p>Nothing was done, nothing is lost. Try again in a moment; if you sent a form, go back: it is still filled in.</p>
+  </body>
+</html>
+"""
+
+
+class Worker(ThreadWorker):
+    """Gunicorn's, which knows how long a connection waited for a thread."""
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Note when the connection joined the queue."""
+        conn.joined = time.monotonic()
+        super().enqueue_req(conn)
+
+    def handle(self, conn: Any) -> Any:
+        """Tell the thread for how long its connection waited."""
+        token = waited.set(time.monotonic() - conn.joined)
+        try:
+            return super().handle(conn)
+        finally:
+            waited.reset(token)
+
+
+class TurnAway:
+    """Middleware: answer 503 for what waited longer than QUEUE_SECONDS."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, if it is still worth making."""
+        if not settings.QUEUE_SECONDS or waited.get() <= settings.QUEUE_SECONDS:
+            return self.get_response(request)
+        metrics.TURNED_AWAY.inc()
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+        return HttpResponse(_PAGE, status=503, headers=headers)
