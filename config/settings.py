@@ -19,6 +19,7 @@ from config.environment import (
     folder,
     kept_key,
     key,
+    log_key,
     log_level,
     names,
     number,
@@ -82,6 +83,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [],
 }
+
+# The log
+
+LOG_KEY = setting("LOG_KEY", log_key, default="")
+LOG_KEY_FORMER = setting("LOG_KEY_FORMER", log_key, default="")
 
 # Extraction
 

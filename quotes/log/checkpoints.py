@@ -39,7 +39,10 @@ class PublicKey:
 
     def has_signed(self, note: str) -> bool:
         """Whether a checkpoint has a good signature of this key."""
-        text, signatures = _parted(note)
+        try:
+            text, signatures = _parted(note)
+        except BadCheckpoint:
+            return False
         for name, signed in signatures:
             if name == self.name and signed[:4] == self.id:
                 try:
