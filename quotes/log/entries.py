@@ -39,6 +39,16 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def own_of_version(account: int) -> dict[str, Any]:
+    """What only editors know of a version."""
+    return {"account": account}
+
+
+def own_of_act(account: int, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What only editors know of an act."""
+    return {"account": account, "detail": {name: value for name, value in detail.items() if name not in TOLD}}
+
+
 class Seals(NamedTuple):
     """Salts, or the digests that are left: of the reason, and of who acted with what is the editors' own."""
 
@@ -59,7 +69,7 @@ class Version(NamedTuple):
     @property
     def own(self) -> Any:
         """What only editors know."""
-        return {"account": self.account}
+        return own_of_version(self.account)
 
     def entry(self, seals: Seals) -> bytes:
         """Its leaf's entry."""
@@ -88,10 +98,7 @@ class Act(NamedTuple):
     @property
     def own(self) -> Any:
         """What only editors know."""
-        return {
-            "account": self.account,
-            "detail": {name: self.detail[name] for name in self.detail if name not in TOLD},
-        }
+        return own_of_act(self.account, self.detail)
 
     def entry(self, seals: Seals) -> bytes:
         """Its leaf's entry."""

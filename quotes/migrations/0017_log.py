@@ -76,11 +76,12 @@ class Migration(migrations.Migration):
             name="LogKey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=300, unique=True)),
+                ("key", models.CharField(max_length=300)),
                 ("since", models.DateTimeField()),
                 ("loaded", models.PositiveBigIntegerField(default=0)),
                 ("withheld", models.PositiveBigIntegerField(default=0)),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("key", "loaded"), name="key_begins_once")]},
         ),
         migrations.CreateModel(
             name="Node",

@@ -26,10 +26,13 @@ class LogKey(models.Model):
     `withheld` are known by their hash alone.
     """
 
-    key = models.CharField(max_length=300, unique=True)
+    key = models.CharField(max_length=300)
     since = models.DateTimeField()
     loaded = models.PositiveBigIntegerField(default=0)
     withheld = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "loaded"], name="key_begins_once")]
 
     def __str__(self) -> str:
         return self.key

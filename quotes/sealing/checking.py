@@ -63,7 +63,7 @@ def findings(
     with one_moment():
         known = _known()
         yield from _leaves(known, saved, trusted, say)
-        yield from rows(known.blanked, say)
+        yield from rows(known.blanked, say, is_loaded=known.loaded > 0)
 
 
 def _known() -> Known:

@@ -19,12 +19,15 @@ _AFTER = {"retract": {_STATE.RETRACTED}, "remove": {_STATE.REMOVED}}
 _COLUMNS = ("spans", "mode", "language", "label")
 
 
-def rows(blanked: set[int], say: Say) -> Iterator[str]:
-    """What is wrong with the rows, whatever their leaves say; `blanked` are the versions whose words were removed."""
+def rows(blanked: set[int], say: Say, *, is_loaded: bool = False) -> Iterator[str]:
+    """What is wrong with the rows, whatever their leaves say; `blanked` are the versions whose words were removed.
+
+    A record that `is_loaded` lacks the merges of statements that were removed: a dump leaves them out.
+    """
     yield from _versions(blanked, say)
     yield from _acts()
-    yield from _merges()
-    yield from _statements(say)
+    yield from _merges(is_loaded=is_loaded)
+    yield from _statements(say, is_loaded=is_loaded)
 
 
 def in_batches(found: QuerySet[Any], size: int, *fields: str) -> Iterator[list[dict[str, Any]]]:
@@ -73,14 +76,19 @@ def _acts() -> Iterator[str]:
         yield f"The act {key} tells of a publication that no first version is of."
 
 
-def _merges() -> Iterator[str]:
+def _merges(*, is_loaded: bool) -> Iterator[str]:
     """Merges against the acts that tell of them."""
     told: dict[tuple[int, str], tuple[Any, ...]] = {}
     seal = Leaf.objects.filter(act=OuterRef("pk")).values("reason_seal")[:1]
     acts = Act.objects.filter(verb__in=["merge", "undo_merge"]).annotate(seal=Subquery(seal))
-    for verb, when, reason, detail, sealed in acts.values_list("verb", "at", "reason", "detail", "seal"):
+    left_out = set()
+    for verb, when, reason, detail, sealed, text in acts.values_list(
+        "verb", "at", "reason", "detail", "seal", "statement__text"
+    ):
         facts = (detail.get("kind"), detail.get("loser"), detail.get("survivor"), when)
         told[detail.get("merge", 0), verb] = (*facts, reason if sealed and is_open(bytes(sealed)) else None)
+        if is_loaded and text == "":
+            left_out.add((detail.get("merge", 0), verb))
     for one in Merge.objects.order_by("pk").iterator():
         moments: dict[str, dt.datetime | None] = {"merge": one.at, "undo_merge": one.undone_at}
         for verb, at in moments.items():
@@ -90,11 +98,11 @@ def _merges() -> Iterator[str]:
                 yield f"What is kept of the merge {one.pk} isn’t what its acts say."
             elif found and found[4] not in (None, one.reason):
                 yield f"The reason of the merge {one.pk} isn’t what its act says."
-    for key, verb in told:
+    for key, verb in told.keys() - left_out:
         yield f"An act ({verb}) tells of the merge {key}, which isn’t there."
 
 
-def _statements(say: Say) -> Iterator[str]:
+def _statements(say: Say, *, is_loaded: bool) -> Iterator[str]:
     """Statements as lists show them, against their latest version and the acts on them."""
     hidden = Statement.objects.filter(state=_STATE.DRAFT)
     for pid in hidden.filter(Exists(Revision.objects.filter(statement=OuterRef("pk")))).values_list("pid", flat=True):
@@ -112,17 +120,18 @@ def _statements(say: Say) -> Iterator[str]:
     shown = ("pid", "state", "said", "text", "merged_into", "merged_to", "body", "turned", *_COLUMNS)
     for batch in in_batches(public, _BATCH, *shown):
         for row in batch:
-            yield from _statement(row)
+            yield from _statement(row, is_loaded=is_loaded)
         done += len(batch)
         say("statements", done)
 
 
-def _statement(row: dict[str, Any]) -> Iterator[str]:
+def _statement(row: dict[str, Any], *, is_loaded: bool) -> Iterator[str]:
     if row["body"] is None:
         yield f"{row['pid']} is public and has no version."
         return
     merged = {_STATE.MERGED} if row["merged_to"] else _AFTER.get(row["turned"] or "", {_STATE.PUBLISHED})
-    if row["state"] not in merged or row["merged_into"] != row["merged_to"]:
+    is_left_out = is_loaded and row["body"] == "" and row["state"] == _STATE.MERGED
+    if not is_left_out and (row["state"] not in merged or row["merged_into"] != row["merged_to"]):
         yield f"{row['pid']} is {row['state']}, and the acts on it say otherwise."
     if row["body"] == "":
         if row["text"] or row["spans"]:

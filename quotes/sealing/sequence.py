@@ -11,7 +11,7 @@ from quotes.log import checkpoints
 from quotes.log.entries import Key
 from quotes.log.hashing import root_of
 from quotes.log.tree import WIDTH
-from quotes.models import Checkpoint, LogKey, Node
+from quotes.models import Checkpoint, Leaf, LogKey, Node
 from quotes.models.log import made_leaf
 from quotes.sealing.keys import signers
 from quotes.sealing.tree import hashes, latest, size, tree
@@ -33,7 +33,7 @@ class LogBroken(Exception):
 
 def kept_checkpoint() -> Path:
     """The file of the last checkpoint that was signed here: what no change of the database reaches."""
-    return Path(settings.VAR_DIR) / "log-checkpoint"
+    return Path(settings.LOG_FOLDER) / "log-checkpoint"
 
 
 def checkpoint() -> Checkpoint | None:
@@ -47,20 +47,24 @@ def checkpoint() -> Checkpoint | None:
     return _sign()
 
 
-def introduce(key: str, *, loaded: int = 0, withheld: int = 0) -> None:
-    """Make a key a leaf, once."""
-    made, is_new = LogKey.objects.get_or_create(
-        key=key, defaults={"since": timezone.now(), "loaded": loaded, "withheld": withheld}
-    )
-    if is_new:
-        made_leaf(Key(made.key, made.since, made.loaded, made.withheld), key=made).save()
+def take_over() -> None:
+    """Go on with a log that was loaded: give all its leaves their places, and note with the key what came so."""
+    with transaction.atomic():
+        _lock()
+        _build(size())
+        while _number():
+            pass
+        _introduce(size(), Leaf.objects.filter(revision=None, act=None, key=None).count())
 
 
-def _introduce() -> None:
+def _introduce(loaded: int = 0, withheld: int = 0) -> None:
+    """Make the key in use a leaf, once, and once more where a log was loaded."""
     key = signers()[0].public.written
     with transaction.atomic():
         _lock()
-        introduce(key)
+        if loaded or not LogKey.objects.filter(key=key).exists():
+            made = LogKey.objects.create(key=key, since=timezone.now(), loaded=loaded, withheld=withheld)
+            made_leaf(Key(made.key, made.since, loaded, withheld), key=made).save()
 
 
 def _lock() -> None:

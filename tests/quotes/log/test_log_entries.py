@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import rfc8785
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.log.entries import Act, Key, Seals, Version, canonical, digest, moment
@@ -22,6 +22,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_an_entry_is_canonical_json(value):
     assert canonical(value) == rfc8785.dumps(value)
 

@@ -77,6 +77,12 @@ def two_nodes_in_one_place():
         Node.objects.create(level=1, index=0, hash=b"h" * 32)
 
 
+@breaks("key_begins_once")
+def a_key_that_begins_twice():
+    for _ in range(2):
+        LogKey.objects.create(key="k", since=AT)
+
+
 @breaks.each
 def test_the_database_refuses(name, attempt):
     assert_refused(name, attempt)

@@ -23,7 +23,7 @@ class Everything:
     notes: list[str]
 
 
-def everything() -> Everything:
+def everything():
     """A record of it all, with three checkpoints."""
     by = factories.publisher()
     why = {"editor": by, "reason": "As printed there"}
@@ -45,7 +45,7 @@ def everything() -> Everything:
     return Everything(corrected, retracted, merged, removed, notes)
 
 
-def underneath(*orders: str) -> None:
+def underneath(*orders):
     """Run SQL past every trigger and foreign key."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -56,11 +56,13 @@ def underneath(*orders: str) -> None:
             cursor.execute(order)
 
 
-def drop_triggers(cursor) -> None:
-    """Let SQLite change what is append-only."""
-    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%append_only%%'")
-    for (name,) in cursor.fetchall():
+def drop_triggers(cursor):
+    """Let SQLite change what is append-only; the SQL that puts the triggers back."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%append_only%%'")
+    found = cursor.fetchall()
+    for name, _ in found:
         cursor.execute(f"DROP TRIGGER {name}")
+    return [sql for _, sql in found]
 
 
 @contextmanager

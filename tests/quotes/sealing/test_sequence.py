@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def var(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+    settings.LOG_FOLDER = tmp_path
     return tmp_path
 
 
@@ -183,9 +183,7 @@ def committed(transactional_db):
     yield
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%append_only%%'")
-            kept = [order for (order,) in cursor.fetchall()]
-            drop_triggers(cursor)
+            kept = drop_triggers(cursor)
             for model in (Leaf, Node, Checkpoint, LogKey):
                 model.objects.all()._raw_delete("default")
             for order in kept:

@@ -27,13 +27,13 @@ pytestmark = pytest.mark.django_db
 def base(django_db_setup, django_db_blocker, tmp_path_factory):
     """Made once: it takes longer than to look it over."""
     folder = tmp_path_factory.mktemp("var")
-    with django_db_blocker.unblock(), override_settings(VAR_DIR=folder), taken_back():
+    with django_db_blocker.unblock(), override_settings(LOG_FOLDER=folder), taken_back():
         yield everything(), folder
 
 
 @pytest.fixture
 def here(base, settings):
-    made, settings.VAR_DIR = base
+    made, settings.LOG_FOLDER = base
     kept_checkpoint().unlink(missing_ok=True)
     with taken_back():
         yield made
@@ -298,7 +298,7 @@ def test_a_leaf_that_was_changed_is_not_signed_over(here):
 
 def test_a_history_signed_with_another_key_is_found(here, settings, tmp_path):
     trusted = own_key()
-    settings.VAR_DIR = tmp_path
+    settings.LOG_FOLDER = tmp_path
     rewritten()
     assert "isn’t signed by the key of this log" in " ".join(findings([], [trusted]))
 
@@ -335,7 +335,7 @@ def test_what_waits_for_its_place_is_looked_at_too(here):
 
 
 def test_without_a_key_whoever_verifies_is_told_so(here, settings, tmp_path, capsys):
-    settings.VAR_DIR = tmp_path
+    settings.LOG_FOLDER = tmp_path
     call_command("verify_log")
     assert "No key is here" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
