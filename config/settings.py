@@ -86,6 +86,8 @@ SPECTACULAR_SETTINGS = {
 
 # The log
 
+# Where the key is kept that isn't a setting, and the last checkpoint.
+LOG_FOLDER = VAR_DIR
 LOG_KEY = setting("LOG_KEY", log_key, default="")
 LOG_KEY_FORMER = setting("LOG_KEY_FORMER", log_key, default="")
 

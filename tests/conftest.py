@@ -1,6 +1,9 @@
 """What every test may ask for that isn't about statements: a database file, a browser, a judge of accessibility."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +41,9 @@ EDGES = {"admin", "api", "clients", "config", "pages"}
 def pytest_configure() -> None:
     # The slowness of real password hashing protects nothing in a test.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The log's key and its last checkpoint are this run's alone.
+    settings.LOG_FOLDER = Path(tempfile.mkdtemp(prefix="onrecord-var-"))
+    atexit.register(shutil.rmtree, settings.LOG_FOLDER, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -51,7 +51,7 @@ def new_key() -> str:
 
 
 def _file(suffix: str = "") -> Path:
-    return Path(settings.VAR_DIR) / f"log-key{suffix}"
+    return Path(settings.LOG_FOLDER) / f"log-key{suffix}"
 
 
 def _kept(path: Path) -> str:

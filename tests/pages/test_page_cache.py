@@ -28,7 +28,8 @@ PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE_PAGES = {"check", "saved_check", "report", "signin", "signout", "password"}
 # The same for everybody, whoever is signed in.
 ALIKE_FOR_ALL = {"newest_feed", "statements_feed", "export", "version_export", "embed", "oembed", "picture"}
-ALIKE_FOR_ALL |= {"timemap", "linkset", "linkset_json", "lists_package"}
+ALIKE_FOR_ALL |= {"timemap", "linkset", "linkset_json", "lists_package", "proof"}
+ALIKE_FOR_ALL |= {"log_checkpoint", "log_checkpoints", "log_consistency", "log_tile", "log_verifier"}
 # Files that are long, or hold what a removal must be able to take away; what depends on a folder; a text of theirs.
 NEVER_KEPT = {"statements_download", "data", "dump_file", "archived_text", "web_archive", "api_check", "api_publish"}
 
@@ -111,7 +112,7 @@ def test_a_visitor_after_an_editor_meets_nothing_of_theirs(here):
     pages = {address: client.get(address) for address in copied(here).values()}
     client.logout()
     for address in pages:
-        assert editor.username not in client.get(address).text
+        assert editor.username.encode() not in client.get(address).content
 
 
 def test_an_editor_after_a_visitor_gets_their_own_page(client, here):
