@@ -42,6 +42,7 @@ run: .venv/runtime ## Serve the record here, with its founding statements, on PO
 	@$(MANAGE) migrate --verbosity 0
 	$(MANAGE) load_founding_record
 	$(MANAGE) reindex --missing
+	$(MANAGE) checkpoint
 	$(MANAGE) make_editor
 	export $(LOCAL)
 	$(COLLECT)

@@ -20,6 +20,7 @@ from config.environment import (
     kept_key,
     key,
     log_format,
+    log_key,
     log_level,
     names,
     number,
@@ -86,6 +87,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [],
 }
+
+# The log
+
+# Where the key is kept that isn't a setting, and the last checkpoint.
+LOG_FOLDER = VAR_DIR
+LOG_KEY = setting("LOG_KEY", log_key, default="")
+LOG_KEY_FORMER = setting("LOG_KEY_FORMER", log_key, default="")
 
 # Extraction
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from quotes.addresses import address_key
 from quotes.models import Act, Report, Statement
+from quotes.record.acts import note
 
 WINDOW = dt.timedelta(hours=1)
 
@@ -58,7 +59,7 @@ def answer(report: Report, text: str, *, editor: User) -> None:
             raise AlreadyAnswered(current)
         current.answer, current.answered_at, current.answered_by = text, timezone.now(), editor
         current.save(update_fields=["answer", "answered_at", "answered_by"])
-        Act.objects.create(
+        note(
             verb=Act.Verb.ANSWER_REPORT,
             statement=current.statement,
             actor=editor,

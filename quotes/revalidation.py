@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 
 from quotes.epoch import epoch_of
 from quotes.models import Revision, Statement
+from quotes.models.log import logged_at
 from quotes.versions import Shown, latest_number
 
 PUBLIC, PRIVATE = "public, max-age=0, must-revalidate", "private, no-store"
@@ -40,12 +41,14 @@ class Mark:
     latest: int
     number: int
     sha256: str
+    logged_at: dt.datetime | None
 
 
 def mark_of(shown: Shown) -> Mark:
     """The mark of what was just read. No query."""
     statement, revision = shown.statement, shown.revision
-    return Mark(statement.pid, statement.state, statement.touched, shown.latest, revision.number, revision.sha256)
+    which = (shown.latest, revision.number, revision.sha256)
+    return Mark(statement.pid, statement.state, statement.touched, *which, shown.logged_at)
 
 
 def mark(pid: str, number: int | None = None, *, even_merged: bool = False) -> Mark | None:
@@ -58,8 +61,8 @@ def mark(pid: str, number: int | None = None, *, even_merged: bool = False) -> M
     states = [_STATE.PUBLISHED, _STATE.RETRACTED, *merged]
     revisions = Revision.objects.filter(statement__pid=pid, statement__state__in=states).exclude(body="")
     asked = revisions.filter(number=number) if number is not None else revisions.order_by("-number")
-    fields = ("statement__pid", "statement__state", "statement__touched", "latest", "number", "sha256")
-    row = asked.annotate(latest=latest_number()).values_list(*fields).first()
+    fields = ("statement__pid", "statement__state", "statement__touched", "latest", "number", "sha256", "logged_at")
+    row = asked.annotate(latest=latest_number(), logged_at=logged_at()).values_list(*fields).first()
     return Mark(*row) if row else None
 
 

@@ -20,6 +20,7 @@ from quotes.views import (
     history,
     home,
     intake,
+    log,
     memento,
     outlets,
     permalink,
@@ -78,6 +79,18 @@ urlpatterns = [
     re_path(rf"^{_ID}/linkset$", memento.linkset, name="linkset"),
     re_path(rf"^{_ID}/linkset\.json$", memento.linkset_json, name="linkset_json"),
     re_path(rf"^{_ID}/wordings$", wordings.wordings, name="wordings"),
+    # The log
+    path("log/", log.log, name="log"),
+    path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
+    path("log/checkpoints", log.checkpoints, name="log_checkpoints"),
+    path("log/consistency", log.consistency, name="log_consistency"),
+    path("log/onrecord_verify.py", log.verifier, name="log_verifier"),
+    re_path(
+        r"^log/tile/(?P<level>\d)/(?P<number>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?$",
+        log.tile,
+        name="log_tile",
+    ),
+    re_path(rf"^{_ID}/[vV](?P<number>\d{{1,9}})/proof$", log.proof, name="proof"),
     # Corrections
     re_path(rf"^{_ID}/history$", history.history, name="history"),
     path("corrections/", corrections.corrections, name="corrections"),

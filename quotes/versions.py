@@ -1,5 +1,6 @@
 """The versions of statements, as addresses ask for them."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from quotes.citing.record import CitedAppearance, CitedStatement, read
 from quotes.linking import Series, Version
 from quotes.marking import CONTEXT
 from quotes.models import Appearance, Revision, Statement, Topic
+from quotes.models.log import logged_at
 from quotes.permalinks import Mistyped, read_pid
 from quotes.prepared import Prepared, keep
 
@@ -40,6 +42,12 @@ class Shown:
     statement: Statement
     revision: Revision
     latest: int
+
+    @property
+    def logged_at(self) -> dt.datetime | None:
+        """When a checkpoint of the log was first made over it; None until the next one."""
+        found: dt.datetime | None = vars(self.revision)["logged_at"]
+        return found
 
     @property
     def is_removed(self) -> bool:
@@ -99,7 +107,8 @@ def _versions(pid: str) -> QuerySet[Revision]:
 def _whole(pid: str) -> QuerySet[Revision]:
     """A statement's versions with what their pages and files read of it, the latest first."""
     beside = ("speaker", "speaks_for", "merged_into", "primary_appearance__document")
-    return _versions(pid).select_related(*(f"statement__{name}" for name in beside)).order_by("-number")
+    whole = _versions(pid).select_related(*(f"statement__{name}" for name in beside))
+    return whole.annotate(logged_at=logged_at()).order_by("-number")
 
 
 _LATEST = Prepared(lambda pid: _whole(pid)[:1], str)

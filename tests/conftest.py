@@ -1,6 +1,9 @@
 """What every test may ask for that isn't about statements: a database file, a browser, a judge of accessibility."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +43,9 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # All tests come from one address; those of limits set them.
     settings.SEARCHES_PER_MINUTE = settings.SIGNINS_PER_HOUR = settings.INTAKES_PER_HOUR = 0
+    # The log's key and its last checkpoint are this run's alone.
+    settings.LOG_FOLDER = Path(tempfile.mkdtemp(prefix="onrecord-var-"))
+    atexit.register(shutil.rmtree, settings.LOG_FOLDER, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)

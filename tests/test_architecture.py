@@ -21,6 +21,7 @@ ROOMS = {
     "negotiation": ["quotes.negotiation"],
     "linking": ["quotes.linking"],
     "parquet": ["quotes.parquet"],
+    "log": ["quotes.log"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
@@ -115,6 +116,7 @@ ROOMS = {
         "quotes.saving",
         "quotes.extracting",
         "quotes.saved_checks",
+        "quotes.sealing",
         "quotes.tasks",
         "quotes.tokens",
     ],
@@ -130,7 +132,7 @@ ROOMS = {
 }
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
-PURE += ["boundaries", "extraction", "wording", "asking", "differences", "reading"]
+PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -145,6 +147,7 @@ MAY_IMPORT = {
     "negotiation": [],
     "linking": ["citing"],
     "parquet": [],
+    "log": [],
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],

@@ -13,7 +13,9 @@ from tests.locking import complaints
 # each application. It grows until the first release, and then no more.
 WHILE_TABLES_WERE_NEW = {"quotes": 11, "sources": 5}
 # Later ones that a complaint may stand against, with the reason why that locks nobody out.
-ALLOWED: dict[tuple[str, str], str] = {}
+ALLOWED: dict[tuple[str, str], str] = {
+    ("quotes", "0017_log"): "makes tables, and the triggers of these tables in the same transaction",
+}
 
 
 def number(name):

@@ -18,12 +18,13 @@ from quotes.dumping.tables import TABLES, Row, Table
 from quotes.dumping.write import BATCH, SUFFIX, Say
 from quotes.models import Act, Merge, Revision, Speaker, Statement, Topic
 from quotes.record.carriage import derive_carriage
+from quotes.sealing.checking import LOADED_BY, findings
+from quotes.sealing.sequence import take_over
 from quotes.text import fold
 from sources.models import Document, Outlet
 from sources.slugs import new_slug
 
-ACCOUNT = "loaded-record"
-NOBODY = "Removed"
+ACCOUNT, NOBODY = LOADED_BY, "Removed"
 _DERIVED = 500
 
 
@@ -79,6 +80,7 @@ class _Loading:
             raise BadDump(f"{self.folder} names what it doesn't hold: {error}") from error
         _go_on_counting()
         self.derive()
+        self.verify()
 
     def take(self, table: Table, path: Path) -> int:
         """Take in a table, and return how many rows it had."""
@@ -99,7 +101,7 @@ class _Loading:
             raise BadDump(f"{path}: a row has other columns than this program reads: {wrong}")
         if table.model is Revision and row["body"] and _sha256(row["body"]) != row["sha256"]:
             raise BadDump(f"{path}: version {row['number']} of statement {row['statement_id']} isn't what was hashed")
-        made = table.model(**row, **self.beside(table, row))
+        made = table.model(**table.read(row), **self.beside(table, row))
         made.clean_fields(exclude=_unchecked(made))
         return made
 
@@ -136,6 +138,12 @@ class _Loading:
             done += len(keys)
             reset_queries()
             self.say("index", done)
+
+    def verify(self) -> None:
+        """Hold all that was loaded against its log, which goes on here with this record's own key."""
+        take_over()
+        for wrong in findings(say=self.say):
+            raise BadDump(f"{self.folder} isn’t what was logged: {wrong}")
 
 
 def _unchecked(made: models.Model) -> set[str]:

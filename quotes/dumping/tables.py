@@ -11,12 +11,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from quotes.log.entries import TOLD, digest, own_of_act, own_of_version
 from quotes.models import (
     Act,
     Alias,
     Appearance,
+    Checkpoint,
     Hop,
+    Leaf,
     Link,
+    LogKey,
     Merge,
     MovedRow,
     Revision,
@@ -31,14 +35,16 @@ Rows = models.QuerySet[Any]
 Row = dict[str, Any]
 
 ACTS = ("publish", "correct", "retract", "restore", "remove", "merge", "undo_merge", "mark_copy", "unmark_copy")
-_DETAIL = ("changed", "replacement", "survivor", "loser", "merge", "kind", "appearance", "document", "source")
 DEPTH = 8
 """So many merges in a row are followed: A into B into C …"""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file of a dump: a row's columns are fields of `model`; `told` changes a row on its way out."""
+    """A file of a dump: a row's columns are fields of `model`.
+
+    `told` changes a row on its way out, for which it is also given what stands `beside`; `read` changes it back.
+    """
 
     name: str
     model: type[models.Model]
@@ -46,6 +52,8 @@ class Table:
     tells: str
     rows: Callable[[], Rows]
     told: Callable[[Row], Row] = field(default=lambda row: row)
+    beside: tuple[str, ...] = ()
+    read: Callable[[Row], Row] = field(default=lambda row: row)
 
 
 def on_record() -> models.QuerySet[Statement]:
@@ -121,11 +129,46 @@ def _acts() -> models.QuerySet[Act]:
 
 def _told_act(row: Row) -> Row:
     """Of what was done to a removed statement the removal alone says why; and an editor's notes stay the editors'."""
-    kept = {name: value for name, value in row["detail"].items() if name in _DETAIL}
+    kept = {name: value for name, value in row["detail"].items() if name in TOLD}
     blank = row.pop("statement__text") == "" and row["verb"] != "remove"
     return {**row, "detail": kept, **({"reason": ""} if blank else {})}
 
 
+def _leaves() -> models.QuerySet[Leaf]:
+    return Leaf.objects.annotate(is_told=Exists(_acts().filter(pk=OuterRef("act"))))
+
+
+def _told_leaf(row: Row) -> Row:
+    """A leaf whose salts tell nothing that the dump doesn't: neither who acted, nor a reason that is left out.
+
+    What an act says that isn't dumped is left out, and the hash stays.
+    """
+    beside = {name: row.pop(name) for name in _BESIDE_A_LEAF}
+    seal, own = bytes(row["reason_seal"]), bytes(row["own_seal"])
+    if row["act_id"] is not None and not beside["is_told"]:
+        row["act_id"], seal, own = None, b"", b""
+    elif row["act_id"] is not None:
+        own = digest(own, own_of_act(beside["act__actor_id"], beside["act__detail"]))
+        if beside["act__statement__text"] == "" and beside["act__verb"] != "remove":
+            seal = digest(seal, beside["act__reason"])
+    elif row["revision_id"] is not None:
+        own = digest(own, own_of_version(beside["revision__actor_id"]))
+    return {**row, "hash": bytes(row["hash"]).hex(), "reason_seal": seal.hex(), "own_seal": own.hex()}
+
+
+def _read_leaf(row: Row) -> Row:
+    return {**row, **{name: bytes.fromhex(row[name]) for name in ("hash", "reason_seal", "own_seal")}}
+
+
+_BESIDE_A_LEAF = (
+    "revision__actor_id",
+    "act__actor_id",
+    "act__detail",
+    "act__reason",
+    "act__verb",
+    "act__statement__text",
+    "is_told",
+)
 _STATEMENT = (
     "id",
     "pid",
@@ -274,6 +317,7 @@ TABLES = (
         "The public ledger: publications, corrections, retractions, restorations, removals, merges",
         _acts,
         _told_act,
+        ("statement__text",),
     ),
     Table(
         "merges",
@@ -288,5 +332,29 @@ TABLES = (
         ("id", "merge_id", "table", "row_id", "field"),
         "What each merge moved",
         lambda: MovedRow.objects.filter(Exists(_statement_merges().filter(pk=OuterRef("merge")))),
+    ),
+    Table(
+        "log_keys",
+        LogKey,
+        ("id", "key", "since", "loaded", "withheld"),
+        "The public keys that checkpoints were signed with",
+        LogKey.objects.all,
+    ),
+    Table(
+        "leaves",
+        Leaf,
+        ("id", "position", "hash", "revision_id", "act_id", "key_id", "reason_seal", "own_seal"),
+        "The log: the hash of every version and act in its place, and what its digests are made with",
+        _leaves,
+        _told_leaf,
+        _BESIDE_A_LEAF,
+        _read_leaf,
+    ),
+    Table(
+        "checkpoints",
+        Checkpoint,
+        ("id", "size", "at", "note"),
+        "Every checkpoint of the log, as it was signed",
+        Checkpoint.objects.all,
     ),
 )

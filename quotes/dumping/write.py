@@ -124,10 +124,9 @@ def _table(folder: Path, table: Table, say: Say) -> File:
 
 def batches(table: Table) -> Iterator[list[Row]]:
     """The rows of a table in the order of their keys."""
-    beside = ("statement__text",) if table.name == "acts" else ()
     last = 0
     while True:
-        rows = table.rows().filter(pk__gt=last).order_by("pk").values(*table.columns, *beside)[:BATCH]
+        rows = table.rows().filter(pk__gt=last).order_by("pk").values(*table.columns, *table.beside)[:BATCH]
         found = list(rows)
         if not found:
             return

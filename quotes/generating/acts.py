@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from quotes import record
 from quotes.generating.cast import Cast
 from quotes.generating.plan import LAST_DAY, Plan
-from quotes.models import Act, Merge, Statement
+from quotes.models import Act, Leaf, Merge, Statement
 from sources.models import Snapshot
 
 EACH = 2000
@@ -34,6 +34,8 @@ def act(plan: Plan, cast: Cast) -> None:
 
 
 def _date(acts_before: int) -> None:
+    # Their leaves are written with all the others', for this time.
+    Leaf.objects.filter(act__gt=acts_before).delete()
     Act.objects.filter(pk__gt=acts_before).update(at=_AT)
     Merge.objects.filter(actor__username__startswith="generated-").update(at=_AT)
     Snapshot.objects.exclude(redacted_at=None).filter(redacted_at__gt=_AT).update(redacted_at=_AT)

@@ -27,6 +27,7 @@ from quotes.models import (
     Carriage,
     Fingerprint,
     Hop,
+    Leaf,
     Link,
     Revision,
     Role,
@@ -34,6 +35,7 @@ from quotes.models import (
     Statement,
     Topic,
 )
+from quotes.models.log import log_missing
 from quotes.record.index import count, know
 from sources.models import Document, Outlet, Snapshot
 
@@ -51,7 +53,7 @@ _NUMBERED = {
 }
 _WRITTEN: list[type[models.Model]] = [
     Outlet, Document, Snapshot, Speaker, Role, Alias, Topic, Statement, Statement.topics.through, Appearance, Hop,
-    Carriage, Link, Revision, Act, Fingerprint,
+    Carriage, Link, Revision, Act, Leaf, Fingerprint,
 ]  # fmt: skip
 
 Say = Callable[[int], None]
@@ -80,6 +82,7 @@ def generate(statements: int, seed: int, *, add: bool = False, processes: int | 
             with taker.unindexed() if unindexed else nullcontext():
                 plan, players = _write(statements, seed, taker, processes, say)
             act(plan, players)
+            deque(log_missing(), maxlen=0)
     except IntegrityError as error:
         raise CannotGenerate(f"Nothing was written, for the database refused a row: {error}") from error
     _settle()

@@ -4,6 +4,7 @@ from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
 from quotes.models.epoch import Epoch
 from quotes.models.fingerprints import Fingerprint
+from quotes.models.log import Checkpoint, Leaf, LogKey, Node
 from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
 from quotes.models.saved import SavedSearch
@@ -20,17 +21,21 @@ __all__ = [
     "Appearance",
     "Candidate",
     "Carriage",
+    "Checkpoint",
     "Decision",
     "Entry",
     "Epoch",
     "Fingerprint",
     "Hop",
+    "Leaf",
     "Link",
+    "LogKey",
     "Merge",
     "MovedRow",
     "NameStart",
     "NameTrigram",
     "NameWord",
+    "Node",
     "Reading",
     "Reindexing",
     "Report",

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Appearance, Statement
+from quotes.record.acts import note
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import choose_primary, said_columns, write_appearance
 from quotes.record.errors import BadDraft, RecordError
@@ -34,7 +35,7 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
         derive_carriage([current])
         refingerprint([current.pk])
         touch([current.pk])
-        Act.objects.create(
+        note(
             verb=Act.Verb.ADD_APPEARANCE,
             statement=current,
             actor=editor,
@@ -61,9 +62,7 @@ def withdraw_appearance(appearance: Appearance, *, editor: User) -> None:
         derive_carriage([current])
         refingerprint([current.pk])
         touch([current.pk])
-        Act.objects.create(
-            verb=Act.Verb.WITHDRAW_APPEARANCE, statement=current, actor=editor, at=timezone.now(), detail=detail
-        )
+        note(verb=Act.Verb.WITHDRAW_APPEARANCE, statement=current, actor=editor, at=timezone.now(), detail=detail)
 
 
 def follow_documents(statement: Statement) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Appearance, Statement
+from quotes.record.acts import note
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
 from quotes.record.pages import touch
@@ -64,7 +65,7 @@ def _follow(statement: Statement) -> None:
 
 
 def _note(verb: Act.Verb, copy: Appearance, source: Appearance, editor: User, reason: str) -> None:
-    Act.objects.create(
+    note(
         verb=verb,
         statement_id=copy.statement_id,
         actor=editor,

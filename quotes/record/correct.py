@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Hop, Revision, Speaker, Statement
+from quotes.record.acts import note
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import said_columns, word_columns, write_hops
 from quotes.record.errors import NothingChanged
@@ -35,7 +36,7 @@ def correct(statement: Statement, changes: Changes, *, editor: User, reason: str
         touch(with_linked([current.pk]))
         now = timezone.now()
         revision = add_revision(current, editor=editor, at=now, reason=reason)
-        Act.objects.create(
+        note(
             verb=Act.Verb.CORRECT,
             statement=current,
             revision=revision,

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Link, Statement
+from quotes.record.acts import note
 from quotes.record.errors import RecordError
 from quotes.record.pages import lock_pages, touch
 
@@ -31,7 +32,7 @@ def unlink(made: Link, *, editor: User) -> None:
 
 def _note(verb: Act.Verb, made: Link, editor: User) -> None:
     touch([made.source_id, made.target_id])
-    Act.objects.create(
+    note(
         verb=verb,
         statement=made.source,
         actor=editor,

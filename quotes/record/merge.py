@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Role, Speaker, Statement
+from quotes.record.acts import note
 from quotes.record.appear import follow_documents
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import CannotMerge, CannotUndo
@@ -198,11 +199,11 @@ def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:
     if act.kind != Merge.Kind.STATEMENT:
         know_names(Speaker if act.kind == Merge.Kind.SPEAKER else Outlet, [act.loser_id, act.survivor_id])
     touch(pages)
-    Act.objects.create(
+    note(
         verb=verb,
         statement_id=act.loser_id if act.kind == Merge.Kind.STATEMENT else None,
         actor=editor,
-        at=timezone.now(),
+        at=act.undone_at or act.at,
         reason=act.reason,
         detail={"merge": act.pk, "kind": act.kind, "loser": act.loser_id, "survivor": act.survivor_id},
     )

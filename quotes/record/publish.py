@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Revision, Statement
+from quotes.record.acts import add_version, note
 from quotes.record.bodies import freeze
 from quotes.record.carriage import derive_carriage
 from quotes.record.draft import lock_draft
@@ -36,7 +37,7 @@ def publish(statement: Statement, *, editor: User, seen: int | None = None) -> R
         # Its links now show on the pages of the statements at their other end.
         touch(pages)
         revision = add_revision(current, editor=editor, at=now)
-        Act.objects.create(verb=Act.Verb.PUBLISH, statement=current, revision=revision, actor=editor, at=now)
+        note(verb=Act.Verb.PUBLISH, statement=current, revision=revision, actor=editor, at=now)
     statement.refresh_from_db()
     return revision
 
@@ -46,6 +47,6 @@ def add_revision(statement: Statement, *, editor: User, at: dt.datetime, reason:
     last = statement.revisions.order_by("-number").first()
     number = last.number + 1 if last else 1
     body, sha256 = freeze(statement, number, at)
-    return Revision.objects.create(
+    return add_version(
         statement=statement, number=number, body=body, sha256=sha256, recorded_at=at, actor=editor, reason=reason
     )

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
+from quotes.record.acts import forget_salts, note
 from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
@@ -50,9 +51,9 @@ def remove(
         _blank_sources(family, documents, traces)
         blank_suggestions(documents, traces.blanked)
         _turn_away(traces)
-        _blank_told(family, near, traces)
+        redacted = _blank_told(family, near, traces)
         blank_saved_checks(family, traces)
-        _blank_statements(family)
+        blanked = _blank_statements(family)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
         derive_carriage(family)
         forget_words()
@@ -60,14 +61,20 @@ def remove(
         touch(pages)
         # Nobody is given what older epochs kept, but the words shall stand nowhere.
         transaction.on_commit(cache.clear)
-        act = Act.objects.create(
+        act = note(
             verb=Act.Verb.REMOVE,
             statement=statement,
             actor=editor,
             at=timezone.now(),
             reason=reason,
             reason_code=reason_code,
-            detail={"replacement": replacement.pid if replacement else "", "remaining": _remaining(near, traces)},
+            detail={
+                "replacement": replacement.pid if replacement else "",
+                "remaining": _remaining(near, traces),
+                # Whoever verifies the log learns from it which words may be missing.
+                "blanked": blanked,
+                "redacted": redacted,
+            },
         )
     statement.refresh_from_db()
     return act
@@ -176,29 +183,37 @@ def _blank_context(neighbour: Appearance, text: str) -> None:
     neighbour.save(update_fields=["prefix", "suffix"])
 
 
-def _blank_told(family: list[Statement], near: set[int], traces: Traces) -> None:
-    """Blank the words in what was told about these statements, and about those near them."""
+def _blank_told(family: list[Statement], near: set[int], traces: Traces) -> list[int]:
+    """Blank the words in what was told about these statements, and about those near them; which acts told them."""
     ids = [one.pk for one in family]
     sides = Q(loser_id__in=ids) | Q(survivor_id__in=ids)
     merges = list(Merge.objects.filter(sides, kind=Merge.Kind.STATEMENT))
     # What was parted from the family again is no part of it, but its merge was told in the same words.
     parted = [key for merge in merges for key in (merge.loser_id, merge.survivor_id)]
     told: list[Act | Merge] = [*merges, *Act.objects.filter(statement__in=[*near, *parted, *ids]).exclude(reason="")]
-    for act in told:
-        if (reason := traces.blanked(act.reason)) != act.reason:
-            act.reason = reason
-            act.save(update_fields=["reason"])
+    telling = [act for act in told if traces.stand_in(act.reason)]
+    redacted = sorted(act.pk for act in telling if isinstance(act, Act))
+    forget_salts(act__in=redacted)
+    for act in telling:
+        act.reason = traces.blanked(act.reason)
+        act.save(update_fields=["reason"])
     Report.objects.filter(statement__in=ids).update(message="", answer="")
     for report in Report.objects.filter(statement__in=near):
         report.message, report.answer = traces.blanked(report.message), traces.blanked(report.answer)
         report.save(update_fields=["message", "answer"])
+    return redacted
 
 
-def _blank_statements(family: list[Statement]) -> None:
-    Revision.objects.filter(statement__in=family).exclude(body="").update(body="", reason="")
+def _blank_statements(family: list[Statement]) -> list[int]:
+    """Blank the statements and their versions; which versions those were."""
+    versions = Revision.objects.filter(statement__in=family).exclude(body="")
+    blanked = sorted(versions.values_list("pk", flat=True))
+    forget_salts(revision__in=versions.exclude(reason=""))
+    versions.update(body="", reason="")
     for one in family:
         one.spans, one.text, one.folded, one.said_phrase, one.said_reasoning = [], "", "", "", ""
         one.save(update_fields=["spans", "text", "folded", "said_phrase", "said_reasoning"])
+    return blanked
 
 
 def _remaining(near: set[int], traces: Traces) -> list[str]:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Speaker, Topic
+from quotes.record.acts import note
 from quotes.record.errors import SlugTaken
 from quotes.record.names import know_names
 from quotes.record.pages import lock_pages, naming, touch
@@ -31,7 +32,7 @@ def rename(thing: Speaker | Outlet | Topic, *, editor: User, name: str | None = 
         touch(pages)
         detail = {"kind": kind_of(type(thing)), "id": thing.pk, "from": [old_name, old_slug]}
         detail["to"] = [thing.name, thing.slug]
-        Act.objects.create(verb=Act.Verb.RENAME, actor=editor, at=timezone.now(), detail=detail)
+        note(verb=Act.Verb.RENAME, actor=editor, at=timezone.now(), detail=detail)
 
 
 def move_slug(thing: Speaker | Outlet | Topic, old: str, new: str) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quotes.models import Act, Statement
+from quotes.record.acts import note
 from quotes.record.carriage import derive_carriage
 from quotes.record.errors import RecordError
 from quotes.record.fingerprinting import refingerprint
@@ -36,6 +37,6 @@ def _turn(statement: Statement, verb: Act.Verb, state: Statement.State, editor: 
         derive_carriage([current])
         refingerprint([current.pk])
         touch(with_linked([current.pk]))
-        act = Act.objects.create(verb=verb, statement=current, actor=editor, at=timezone.now(), reason=reason)
+        act = note(verb=verb, statement=current, actor=editor, at=timezone.now(), reason=reason)
     statement.refresh_from_db()
     return act

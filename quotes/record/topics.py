@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from quotes.models import Act, Statement, Topic
+from quotes.record.acts import note
 from quotes.record.errors import RecordError
 from quotes.record.index import index
 from quotes.record.names import know_names
@@ -56,6 +57,4 @@ def file_under(statement: Statement, topics: Iterable[Topic], *, editor: User) -
         index([statement.pk])
         touch([statement.pk])
         filed = list(statement.topics.order_by("slug").values_list("slug", flat=True))
-        Act.objects.create(
-            verb=Act.Verb.SET_TOPICS, statement=statement, actor=editor, at=timezone.now(), detail={"topics": filed}
-        )
+        note(verb=Act.Verb.SET_TOPICS, statement=statement, actor=editor, at=timezone.now(), detail={"topics": filed})

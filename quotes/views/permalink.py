@@ -163,6 +163,7 @@ def _page(request: HttpRequest, shown: Shown, *, versioned: bool) -> HttpRespons
         "statement": statement,
         "standing": known,
         "revision": shown.revision,
+        "logged_at": shown.logged_at,
         "cited": cited,
         "snippet": snippet(cited, retracted=statement.state == Statement.State.RETRACTED),
         "box": box(cited, now),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from quotes import record
 from quotes.models import SavedCheck, Statement
 from quotes.notation import parse
+from quotes.sealing.sequence import checkpoint
 from sources.models import Snapshot
 from tests import factories
 
@@ -48,6 +49,7 @@ def a_record() -> Record:
     record.correct(made, record.Changes(spans=parse("“We must think of security.”")), editor=by, reason="A slip")
     other = factories.publish("“No.”", "relayed_by TASS", by="Olaf Scholz", editor=by)
     record.link(other, made, "denies", editor=by)
+    checkpoint()
     return Record(
         made,
         {
@@ -99,6 +101,13 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "linkset": f"{at}/linkset",
         "linkset_json": f"{at}/linkset.json",
         "history": f"{at}/history",
+        "log": "/log/",
+        "log_checkpoint": "/log/checkpoint",
+        "log_checkpoints": "/log/checkpoints",
+        "log_consistency": "/log/consistency?from=1&to=2",
+        "log_verifier": "/log/onrecord_verify.py",
+        "log_tile": "/log/tile/0/000.p/2",
+        "proof": f"{at}/v1/proof",
         "corrections": "/corrections/",
         "corrections_feed": "/corrections/feed.atom",
         "report": f"{at}/report",

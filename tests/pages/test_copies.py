@@ -94,6 +94,7 @@ def test_the_lists_of_what_was_merged_away_are_kept_too(client, statement, path)
 @pytest.mark.parametrize("address", OF_ALL)
 def test_an_act_that_began_before_the_last_and_ended_after_it_makes_the_ledgers_copies_old(client, address, statement):
     act = statement.acts.get(verb="correct")
+    act.leaves.get().delete()
     act.delete()
     factories.publish()
     answer = client.get(address)

@@ -20,7 +20,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2022, 12, 9, tzinfo=dt.UTC)
-WHERE = import_module("quotes.migrations.0011_epoch").WHERE
+WHERE = import_module("quotes.migrations.0011_epoch").WHERE | import_module("quotes.migrations.0017_log").WHERE
 
 # Tables that no public page is made of, and why.
 PRIVATE = {
@@ -36,6 +36,9 @@ PRIVATE = {
     "quotes_answered": "what programs were answered",
     "quotes_reindexing": "how far a command has come",
     "quotes_movedrow": "what undoing a merge needs",
+    "quotes_leaf": "written with what it is of, and shown with a checkpoint",
+    "quotes_logkey": "shown with its first checkpoint",
+    "quotes_node": "follows from leaves, and is shown with a checkpoint",
     "sources_arrival": "documents on their way in, for editors",
 }
 

@@ -158,6 +158,8 @@ def test_a_manifest_that_is_no_json_is_refused(dumped):
             with_column("body", "{}"),
             "isn't what was hashed",
         ),
+        ("revisions", with_column("reason", "Another"), "isn’t what was logged"),
+        ("leaves", with_column("hash", "00" * 32), "isn’t what was logged"),
         ("revisions", lambda rows: rows[:-1], "has 1 rows, and the manifest says 2"),
         (
             "statements",

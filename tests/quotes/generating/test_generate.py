@@ -14,7 +14,7 @@ from quotes.generating import names
 from quotes.generating.engine import CannotGenerate, generate
 from quotes.generating.plan import BATCH, Plan, pid
 from quotes.generating.rows import TABLES
-from quotes.models import Act, Appearance, Carriage, Hop, Link, Merge, Revision, Speaker, Statement, Topic
+from quotes.models import Act, Appearance, Carriage, Hop, Leaf, Link, Merge, Revision, Speaker, Statement, Topic
 from quotes.permalinks import read_pid
 from sources.models import Document, Outlet, Snapshot
 from tests.factories import publish
@@ -48,6 +48,7 @@ def empty(first):
     """Take away all that a record holds."""
     Statement.objects.update(primary_appearance=None, merged_into=None, state="removed")
     Merge.objects.all().delete()
+    Leaf.objects.all().delete()
     Act.objects.all().delete()
     for model in [*first, Appearance, Statement, Speaker, Snapshot, Document, Outlet]:
         model.objects.all().delete()
