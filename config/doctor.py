@@ -173,6 +173,14 @@ def _look_at_worker() -> Findings:
         yield Finding("worker", Grade.WARNING, told, "Run a worker, and set TASK_WORKER=true.")
 
 
+def _look_at_log() -> Findings:
+    try:
+        probes.is_logged()
+    except probes.NotSo as error:
+        do = "Let manage.py checkpoint run every minute (deploy/onrecord-checkpoint.timer)."
+        yield Finding("log", Grade.FAULT, str(error), do)
+
+
 def _look_at_disk() -> Findings:
     for name, folder in (("VAR_DIR", settings.VAR_DIR), ("MEDIA_DIR", settings.MEDIA_ROOT)):
         standing = next(path for path in (folder, *folder.parents) if path.exists())
@@ -228,7 +236,7 @@ def _look_at_accounts() -> Findings:
         yield Finding("accounts", Grade.WARNING, told, "Take that away where staff status and groups do.")
 
 
-_IN_TABLES = {"search index", "worker", "accounts"}
+_IN_TABLES = {"search index", "worker", "log", "accounts"}
 LOOKS: dict[str, Callable[[], Findings]] = {
     "settings": _look_at_settings,
     "secrets": _look_at_secrets,
@@ -236,6 +244,7 @@ LOOKS: dict[str, Callable[[], Findings]] = {
     "migrations": _look_at_migrations,
     "search index": _look_at_index,
     "worker": _look_at_worker,
+    "log": _look_at_log,
     "disk": _look_at_disk,
     "static files": _look_at_static_files,
     "cache": _look_at_cache,

@@ -29,6 +29,7 @@ from prometheus_client.registry import REGISTRY, Collector
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_MOST_WAITING = 1000
 _QUERIES = (0, 1, 2, 4, 8, 12, 20, 50, 100)
 
 REQUESTS = Counter("onrecord_requests", "Requests answered", ["route", "method", "status"])
@@ -79,11 +80,11 @@ class State(Collector):
     """What the database and the disk say when they are asked."""
 
     def collect(self) -> Iterator[Metric]:
-        """Five queries. While the database is away it is told so, and nothing else of it."""
+        """Seven queries. While the database is away it is told so, and nothing else of it."""
         began = time.perf_counter()
         yield _gauge("onrecord_disk_free_bytes", "Room left in VAR_DIR", shutil.disk_usage(settings.VAR_DIR).free)
         try:
-            found = [*_queue(), *_arrivals(), *_database()]
+            found = [*_queue(), *_arrivals(), *_log(), *_database()]
         except Error:
             yield _gauge("onrecord_database_up", "Whether the database answers", 0)
             return
@@ -110,6 +111,13 @@ def _arrivals() -> Iterator[Metric]:
     for state, count in arrivals.values_list("state").annotate(count=Count("pk")):
         family.add_metric([state], count)
     yield family
+
+
+def _log() -> Iterator[Metric]:
+    newest = apps.get_model("quotes", "Checkpoint")._default_manager.values_list("size", flat=True).first()
+    waiting = apps.get_model("quotes", "Leaf")._default_manager.filter(position=None)[:_MOST_WAITING]
+    yield _gauge("onrecord_log_leaves", "Leaves under the newest checkpoint of the log", newest or 0)
+    yield _gauge("onrecord_log_waiting", f"Leaves that wait for one, {_MOST_WAITING:,} at most", len(waiting))
 
 
 def _database() -> Iterator[Metric]:

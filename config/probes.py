@@ -28,6 +28,8 @@ ROOM = 200 * 1024 * 1024
 """Bytes of disk below which writing may soon fail."""
 LONGEST_WAIT = timedelta(minutes=10)
 """How long a task may wait before its worker counts as missing."""
+LONGEST_OUTSIDE = timedelta(hours=1)
+"""How long a version may wait for its place in the log."""
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
@@ -119,6 +121,15 @@ def is_worked_for() -> None:
         raise NotSo(f"{count} task{'s have' if count > 1 else ' has'} waited longer than ten minutes: is a worker up?")
 
 
+def is_logged() -> None:
+    """Whether versions and acts get their places in the log."""
+    leaf = apps.get_model("quotes", "Leaf")._default_manager.filter(position=None).order_by("pk")
+    first = leaf.values_list("revision__recorded_at", "act__at").first()
+    since = first and (first[0] or first[1])
+    if since and since < timezone.now() - LONGEST_OUTSIDE:
+        raise NotSo("versions wait since more than an hour for a checkpoint of the log")
+
+
 # What must hold for this process to be asked, and what somebody should look at. One line each.
 CHECKS = (
     Check("database", can_read, needed=True),
@@ -126,6 +137,7 @@ CHECKS = (
     Check("writing", can_write, needed=False),
     Check("disk", has_room, needed=False),
     Check("worker", is_worked_for, needed=False),
+    Check("log", is_logged, needed=False),
 )
 
 

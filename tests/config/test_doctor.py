@@ -51,7 +51,7 @@ def examined(*arguments):
 def test_of_what_is_well_there_is_nothing_to_say(well):
     out, status = examined("--strict")
     assert status == 0, out
-    assert [line.split()[0] for line in out.splitlines()] == ["well"] * 11
+    assert [line.split()[0] for line in out.splitlines()] == ["well"] * 12
 
 
 def let_wait(_settings, _patch):
@@ -62,6 +62,11 @@ def let_wait(_settings, _patch):
         run_after=timezone.now(),
     )
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() - dt.timedelta(hours=1))
+
+
+def wait_for_the_log(_settings, patch):
+    factories.publish()
+    patch.setattr(probes, "LONGEST_OUTSIDE", dt.timedelta(0))
 
 
 def put(**values):
@@ -103,6 +108,7 @@ FAULTS = {
         "manage.py reindex",
     ),
     "no worker": (let_wait, "1 task has waited longer than ten minutes", "manage.py db_worker"),
+    "no checkpoint": (wait_for_the_log, "an hour for a checkpoint", "manage.py checkpoint"),
     "no room": (lambda _settings, patch: patch.setattr(probes, "ROOM", 2**62), "are left on the disk", "Make room"),
     "a folder for all to write": (lambda s, _patch: s.VAR_DIR.chmod(0o777), "anybody may write to", "chmod o-w"),
     "static files": (

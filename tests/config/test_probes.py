@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config import probes
+from quotes.sealing.sequence import checkpoint
 from quotes.tasks import read_arrival
 from sources.models import Arrival
 from tests import factories
@@ -50,7 +51,7 @@ def test_probes_are_kept_by_nobody_and_told_nowhere(client, public, settings, ca
 def test_a_site_that_is_well_is_ready_and_each_check_has_its_time(client):
     answer = client.get("/readyz").json()
     assert answer["status"] == "ready"
-    assert list(answer["checks"]) == ["database", "migrations", "writing", "disk", "worker"]
+    assert list(answer["checks"]) == ["database", "migrations", "writing", "disk", "worker", "log"]
     for check in answer["checks"].values():
         assert check["ok"]
         assert check["seconds"] >= 0
@@ -109,6 +110,15 @@ def let_wait(minutes):
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() - dt.timedelta(minutes=minutes))
 
 
+def test_a_version_that_gets_no_place_in_the_log_is_told_after_an_hour(client, monkeypatch):
+    factories.publish()
+    assert checks(client)["log"]["ok"]
+    monkeypatch.setattr(probes, "LONGEST_OUTSIDE", dt.timedelta(0))
+    assert "wait" in checks(client)["log"]["says"]
+    checkpoint()
+    assert checks(client)["log"]["ok"]
+
+
 def test_a_worker_that_takes_nothing_is_missed_after_ten_minutes(client, settings):
     settings.TASK_WORKER = True
     let_wait(minutes=9)
@@ -136,6 +146,14 @@ def test_metrics_tell_what_waits_and_the_epoch(client):
     assert first["onrecord_disk_free_bytes"] > 0
     factories.publish()
     assert samples(client)["onrecord_epoch"] != first["onrecord_epoch"]
+
+
+def test_metrics_tell_how_large_the_log_is_and_what_waits_for_it(client):
+    factories.publish()
+    assert (samples(client)["onrecord_log_leaves"], samples(client)["onrecord_log_waiting"]) == (0, 1)
+    checkpoint()
+    told = samples(client)
+    assert (told["onrecord_log_leaves"] >= 1, told["onrecord_log_waiting"]) == (True, 0)
 
 
 def samples(client):
