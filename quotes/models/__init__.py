@@ -12,25 +12,33 @@ from quotes.models.speakers import Alias, Role, Speaker
 from quotes.models.statements import Link, Statement
 from quotes.models.tokens import Answered, Token
 from quotes.models.topics import Topic
+from quotes.models.watches import Cadence, Delivery, Digest, Endpoint, Happening, Mailbox, Notice, Watch
 
 __all__ = [
     "Act",
     "Alias",
     "Answered",
     "Appearance",
+    "Cadence",
     "Candidate",
     "Carriage",
     "Decision",
+    "Delivery",
+    "Digest",
+    "Endpoint",
     "Entry",
     "Epoch",
     "Fingerprint",
+    "Happening",
     "Hop",
     "Link",
+    "Mailbox",
     "Merge",
     "MovedRow",
     "NameStart",
     "NameTrigram",
     "NameWord",
+    "Notice",
     "Reading",
     "Reindexing",
     "Report",
@@ -43,4 +51,5 @@ __all__ = [
     "Token",
     "TokenCount",
     "Topic",
+    "Watch",
 ]

@@ -13,6 +13,7 @@ from tests.quotes.models import (
     test_sources,
     test_statements,
     test_versions,
+    test_watches,
 )
 from tests.quotes.models.breaking import CONSTRAINTS, models, update
 
@@ -27,6 +28,7 @@ SUBJECTS = (
     test_candidate_constraints,
     test_names,
     test_program_keys,
+    test_watches,
 )
 BROKEN = set().union(*(subject.breaks.names for subject in SUBJECTS))
 
