@@ -21,6 +21,7 @@ FILE_SIZE = 50_000
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
     closed = [reverse("desk"), reverse("admin:index"), reverse("signin"), reverse("password")]
+    closed += [reverse("watches")]
     # Who wants all of it takes a dump; a crawler wants its pages.
     closed += [reverse("statements_download", args=[form]) for form in FORMS]
     closed += [f"{reverse('data')}dumps/"]
