@@ -29,6 +29,8 @@ class HowForm(PlainForm):
 
     def __init__(self, owner: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not settings.SENDS_MAIL:
+            self.fields["mail"].help_text = "This site sends no e-mail now: it waits until it does."
         own = Endpoint.objects.filter(owner=owner)
         self.fields["endpoint"].queryset = own  # type: ignore[attr-defined]  # a field of choices
         if not own.exists():

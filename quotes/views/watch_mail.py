@@ -1,5 +1,6 @@
 """Where an account's e-mail goes; confirming that, and ending it, without signing in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,7 +43,9 @@ def mailbox(request: EditorRequest) -> HttpResponse:
 def _asked(request: EditorRequest, kept: Mailbox) -> HttpResponse:
     if kept.confirmed_at:
         return redirect("watches")
-    if mailboxes.may_ask(kept):
+    if not settings.SENDS_MAIL:
+        messages.error(request, "This site sends no e-mail now, so the address can’t be confirmed yet.")
+    elif mailboxes.may_ask(kept):
         ask_for_confirmation.enqueue(kept.pk)
         messages.info(
             request, f"An e-mail is on its way to {kept.address}. Follow the link in it to confirm the address."

@@ -21,6 +21,13 @@ PAGE, NEW = "/watches/", "/watches/new/"
 MACRON = "speaker=emmanuel-macron"
 
 
+@pytest.fixture(autouse=True)
+def sending(settings):
+    """Let e-mail be sent, to the test's own outbox."""
+    settings.SENDS_MAIL = True
+    settings.DEFAULT_FROM_EMAIL = "record@record.example"
+
+
 @pytest.fixture
 def account(client):
     made = factories.user()
@@ -294,8 +301,12 @@ def test_what_is_no_address_hour_or_zone_is_refused(client, account, typed):
     assert not Mailbox.objects.exists()
 
 
-def test_a_site_without_a_mail_server_says_so(client, account):
+def test_a_site_without_a_mail_server_says_so_and_promises_nothing(client, account, statement, settings):
+    settings.SENDS_MAIL = False
     assert "This site sends no e-mail" in client.get(PAGE).text
+    assert "This site sends no e-mail" in client.get(f"{NEW}?{MACRON}").text
+    assert "can’t be confirmed yet" in client.get(give(client).headers["Location"]).text
+    assert mail.outbox == []
 
 
 def test_one_click_stops_a_kind_of_mail_without_signing_in(macron):

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def once(self, worker: Worker) -> None:
         done = worker.work()
-        forget()
+        self.forget()
         if worker.failed:
             raise CommandError("Something could not be told: the log has why. It is tried again.")
         self.stdout.write(f"Done: {done}" if done else "Nothing was due.")
@@ -53,12 +53,16 @@ class Command(BaseCommand):
                 worker.work()
                 now = timezone.now()
                 if forgotten is None or (now - forgotten).total_seconds() >= self.forget_every:
-                    forget()
+                    self.forget()
                     forgotten = now
             except Error:
                 # The database may come back.
                 log.exception("what is old could not be forgotten; it is tried again")
             self.stopping.wait(every)
+
+    def forget(self) -> None:
+        while not self.stopping.is_set() and forget():
+            pass
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         """Let what is at hand be finished."""
