@@ -20,6 +20,7 @@ from quotes.watching.taking import LEASE
 
 BATCH = 50
 CHUNK = 500
+NOTED = 2_000
 _REMEMBERED = 5_000
 
 Told = set[tuple[int, int]]
@@ -97,8 +98,9 @@ def _tell(news: Sequence[News], watches: Sequence[Watch], demands: Demands) -> N
         for watch in watches
         if one.act.at >= watch.created_at and _concerns(one, watch, told, demands)
     ]
-    if concerned:
-        _note(concerned)
+    # An editor on SQLite waits for each transaction: none is long.
+    for start in range(0, len(concerned), NOTED):
+        _note(concerned[start : start + NOTED])
 
 
 def _told(news: Sequence[News], watches: Sequence[Watch]) -> Told:
