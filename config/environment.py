@@ -139,6 +139,26 @@ def cache_address(value: str) -> str:
     return f"{known[scheme]}://{rest}"
 
 
+def mail_server(value: str) -> dict[str, Any]:
+    """Return Django's settings of a mail server."""
+    scheme, separator, _ = value.partition("://")
+    known = {"smtp": "smtp", "smtps": "smtp+ssl", "smtp+tls": "smtp+tls", "smtp+ssl": "smtp+ssl"}
+    if scheme == "console" and separator:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    found = environ.Env.email_url_config(f"{known[scheme]}://{value.partition('://')[2]}") if scheme in known else {}
+    if not found.get("EMAIL_HOST"):
+        # The value may hold a password: it's never printed.
+        raise ValueError("isn't an address like smtp+tls://user:password@host:587, smtps://host:465 or console://")
+    found["EMAIL_PORT"] = found.get("EMAIL_PORT") or {"smtp+ssl": 465, "smtp+tls": 587}.get(known[scheme], 25)
+    return {name: given for name, given in found.items() if name.startswith("EMAIL_") and name != "EMAIL_FILE_PATH"}
+
+
+def mail_address(value: str) -> str:
+    if not re.fullmatch(r"(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", value):
+        raise ValueError(f"is {value!r}, but takes an address like record@record.example")
+    return value
+
+
 def replicas(value: str) -> list[dict[str, Any]]:
     # A comma may also stand between the hosts of one address.
     found = [database(address) for address in re.split(r",\s*(?=[a-z]+://)", value)]

@@ -22,6 +22,8 @@ from config.environment import (
     log_format,
     log_key,
     log_level,
+    mail_address,
+    mail_server,
     names,
     number,
     origin,
@@ -219,6 +221,19 @@ if CACHE_URL:
 TASK_WORKER = setting("TASK_WORKER", boolean, default=not DEBUG)
 _TASKS_WAIT, _TASKS_RUN = "django_tasks_db.DatabaseBackend", "django_tasks.backends.immediate.ImmediateBackend"
 TASKS = {"default": {"BACKEND": _TASKS_WAIT if TASK_WORKER else _TASKS_RUN}}
+
+# E-mail to those who watch the record
+
+_MAIL: dict[str, Any] = setting("EMAIL_URL", mail_server, default={})
+SENDS_MAIL = bool(_MAIL)
+EMAIL_BACKEND = _MAIL.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("EMAIL_HOST", ""), _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_USER") or "", _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = setting("EMAIL_FROM", mail_address, default=CONTACT_EMAIL)
+if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
+    refuse("EMAIL_URL names a mail server, but neither EMAIL_FROM nor CONTACT_EMAIL names a sender")
 
 # Accounts
 

@@ -30,7 +30,7 @@ Pair = tuple[str, str]
 WORDS = "q"
 SORT, BY_DATE = "sort", "date"
 DATES = ("said_after", "said_before", "published_after", "published_before")
-_TITLE_LENGTH = 160
+TITLE_LENGTH = 160
 
 
 @dataclass(frozen=True)
@@ -255,11 +255,16 @@ class Listing:
     @property
     def title(self) -> str:
         """Name the list by its filters: Statements by Emmanuel Macron, to TF1."""
-        right = (active for active in self.active if not active.problem)
-        groups = groupby(right, lambda active: active.name)
-        phrases = [_phrase(self.filterset, name, group) for name, group in groups]
-        title = f"Statements {', '.join(phrases)}".strip()
-        return title if len(title) <= _TITLE_LENGTH else title[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+        return title_of(self.filterset)
+
+
+def title_of(filterset: StatementFilter) -> str:
+    """Name a list by its filters, in 160 characters."""
+    right = (chosen for chosen in filterset.chosen() if not chosen.problem)
+    groups = groupby(right, lambda chosen: chosen.name)
+    phrases = [_phrase(filterset, name, group) for name, group in groups]
+    title = f"Statements {', '.join(phrases)}".strip()
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 2].rsplit(" ", 1)[0] + " …"
 
 
 def listing(  # noqa: PLR0913  # each is what one kind of page asks for
@@ -411,6 +416,6 @@ def _either(group: Iterable[Chosen | ActiveFilter]) -> str:
     return " or ".join(one.words for one in group)
 
 
-def _phrase(filterset: StatementFilter, name: str, group: Iterable[ActiveFilter]) -> str:
+def _phrase(filterset: StatementFilter, name: str, group: Iterable[Chosen]) -> str:
     phrase: str = filterset.filters[name].phrased(_either(group))
     return phrase

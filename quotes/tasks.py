@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from quotes.models import Reading
+from quotes.models import Delivery, Mailbox, Reading
 from sources.models import Arrival
 
 
@@ -23,3 +23,22 @@ def read_arrival(arrival_id: int) -> None:
 
     if arrival := Arrival.objects.filter(pk=arrival_id).first():
         receive(arrival)
+
+
+@task()
+def ask_for_confirmation(mailbox_id: int) -> None:
+    """Write to an address to learn whether it is right."""
+    from quotes.watching.warning import ask  # noqa: PLC0415 - as above
+
+    if mailbox := Mailbox.objects.filter(pk=mailbox_id, confirmed_at=None).select_related("owner").first():
+        ask(mailbox)
+
+
+@task()
+def deliver(delivery_id: int) -> None:
+    """Send what somebody waits to see arrive."""
+    from quotes.watching.delivering import deliver_now  # noqa: PLC0415 - as above
+    from sources.fetching.posting import Poster  # noqa: PLC0415
+
+    if delivery := Delivery.objects.filter(pk=delivery_id).first():
+        deliver_now(delivery, Poster())

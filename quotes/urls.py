@@ -31,6 +31,9 @@ from quotes.views import (
     suggest,
     tokens,
     topics,
+    watch_mail,
+    watches,
+    webhooks,
     wordings,
 )
 
@@ -109,6 +112,15 @@ urlpatterns = [
     path("searches/new/", searches.new, name="search_new"),
     path("searches/<int:pk>/rename/", searches.rename, name="search_rename"),
     path("searches/<int:pk>/delete/", searches.delete, name="search_delete"),
+    # Watches
+    path("watches/", watches.watches, name="watches"),
+    path("watches/new/", watches.new, name="watch_new"),
+    path("watches/<int:pk>/", watches.watch, name="watch"),
+    path("watches/mail/", watch_mail.mailbox, name="mailbox"),
+    path("watches/confirm/<str:token>/", watch_mail.confirm, name="mailbox_confirm"),
+    path("watches/stop/<str:token>/", watch_mail.stop, name="watches_stop"),
+    path("watches/webhooks/new/", webhooks.new, name="webhook_new"),
+    path("watches/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
     # Desk
     path("signin/", accounts.SignIn.as_view(), name="signin"),
     path("signout/", LogoutView.as_view(), name="signout"),

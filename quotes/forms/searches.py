@@ -46,12 +46,18 @@ class SaveSearchForm(SearchNameForm):
 
     def clean_query(self) -> str:
         """Return the filters alone. Refuses those that can't be read, and none at all. One query."""
-        filterset = StatementFilter(QueryDict(self.cleaned_data["query"]))
-        if not filterset.is_valid():
-            wrong = [chosen for chosen in filterset.chosen() if chosen.problem]
-            raise ValidationError([f"{chosen.label}, “{chosen.words}”: {chosen.problem}" for chosen in wrong])
-        if not filterset.used:
-            raise ValidationError("Filter the list first: all statements are at hand without a saved search.")
+        filterset, query = filters_in(self.cleaned_data["query"])
         self.proposed_name = ", ".join(chosen.words for chosen in filterset.chosen())[:MAX_NAME]
-        pairs = [(name, value) for name, values in filterset.data.lists() for value in values]
-        return urlencode([(name, value) for name, value in pairs if name in filterset.filters and value.strip()])
+        return query
+
+
+def filters_in(text: str) -> tuple[StatementFilter, str]:
+    """The filters in the address of a list, and how they are kept. Raises ValidationError. One query."""
+    filterset = StatementFilter(QueryDict(text))
+    if not filterset.is_valid():
+        wrong = [chosen for chosen in filterset.chosen() if chosen.problem]
+        raise ValidationError([f"{chosen.label}, “{chosen.words}”: {chosen.problem}" for chosen in wrong])
+    if not filterset.used:
+        raise ValidationError("Filter the list first: all statements are at hand without a saved search.")
+    pairs = [(name, value) for name, values in filterset.data.lists() for value in values]
+    return filterset, urlencode([(name, value) for name, value in pairs if name in filterset.filters and value.strip()])

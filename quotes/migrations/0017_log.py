@@ -60,7 +60,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0011_epoch")]
+    dependencies = [("quotes", "0013_watches")]
     operations = [
         migrations.CreateModel(
             name="Checkpoint",

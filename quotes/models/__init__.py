@@ -13,29 +13,37 @@ from quotes.models.speakers import Alias, Role, Speaker
 from quotes.models.statements import Link, Statement
 from quotes.models.tokens import Answered, Token
 from quotes.models.topics import Topic
+from quotes.models.watches import Cadence, Delivery, Digest, Endpoint, Happening, Mailbox, Notice, Watch
 
 __all__ = [
     "Act",
     "Alias",
     "Answered",
     "Appearance",
+    "Cadence",
     "Candidate",
     "Carriage",
     "Checkpoint",
     "Decision",
+    "Delivery",
+    "Digest",
+    "Endpoint",
     "Entry",
     "Epoch",
     "Fingerprint",
+    "Happening",
     "Hop",
     "Leaf",
     "Link",
     "LogKey",
+    "Mailbox",
     "Merge",
     "MovedRow",
     "NameStart",
     "NameTrigram",
     "NameWord",
     "Node",
+    "Notice",
     "Reading",
     "Reindexing",
     "Report",
@@ -48,4 +56,5 @@ __all__ = [
     "Token",
     "TokenCount",
     "Topic",
+    "Watch",
 ]

@@ -20,7 +20,7 @@ FILE_SIZE = 50_000
 @by_release
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the editors' pages have nothing for a crawler (RFC 9309)."""
-    closed = [reverse("desk"), "/admin/", reverse("signin"), reverse("password")]
+    closed = [reverse("desk"), "/admin/", reverse("signin"), reverse("password"), reverse("watches")]
     # Who wants all of it takes a dump; a crawler wants its pages.
     closed += [reverse("statements_download", args=[form]) for form in FORMS]
     closed += [f"{reverse('data')}dumps/"]

@@ -33,6 +33,7 @@ class Unreachable(CannotFetch):
     """The site did not answer, broke off, or spoke no HTTP; it may later."""
 
     def __init__(self, host: str, why: str) -> None:
+        self.why = why
         super().__init__(f"{host} could not be reached: {why}. Try again later, or upload the page.")
 
 

@@ -30,6 +30,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Posted:
+    """What is sent along with a request: its body, and the headers that tell of it."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Wire:
     """How requests travel."""
 
@@ -38,20 +46,23 @@ class Wire:
     context: ssl.SSLContext
     agent: str
 
-    def ask(self, url: str, deadline: Deadline, limit: int, *, cut: bool = False) -> Answer:
-        """Ask for a canonical URL. A body beyond `limit` bytes, on the wire or unpacked, is refused; with `cut`, cut.
+    def ask(
+        self, url: str, deadline: Deadline, limit: int, *, cut: bool = False, posted: Posted | None = None
+    ) -> Answer:
+        """Ask for a canonical URL, or post to it. A body beyond `limit` bytes is refused; with `cut`, cut.
 
-        Raises CannotFetch.
+        The limit is one of the answer's, on the wire and unpacked. Raises CannotFetch.
         """
         parts = urlsplit(url)
         host = parts.hostname or ""
+        headers = [*self._headers(parts.netloc), *(posted.headers if posted else ())]
         with _named_errors(host, deadline, limit), self._pool(deadline) as pool:
-            request = pool.stream("GET", _url_of(url), headers=self._headers(parts.netloc))
-            with request as response:
-                headers = _headers_of(response.headers, host)
+            method, content = ("POST", posted.body) if posted else ("GET", None)
+            with pool.stream(method, _url_of(url), headers=headers, content=content) as response:
+                told = _headers_of(response.headers, host)
                 wire = _bounded(response.iter_stream(), limit, host, cut=cut)
-                body = b"" if _is_redirect(response.status) else _body(wire, headers, limit, cut=cut)
-                return Answer(response.status, headers, body)
+                body = b"" if _is_redirect(response.status) else _body(wire, told, limit, cut=cut)
+                return Answer(response.status, told, body)
 
     def _pool(self, deadline: Deadline) -> httpcore.ConnectionPool:
         backend = PinnedBackend(self.guard, self.resolve, deadline)

@@ -86,6 +86,9 @@ WRONG = {
     ),
     "a cache without a scheme": ({"CACHE_URL": "localhost:6379"}, "CACHE_URL isn't an address like redis://"),
     "a cache of another kind": ({"CACHE_URL": "memcached://host:11211"}, "CACHE_URL isn't an address like redis://"),
+    "a mail server of another kind": ({"EMAIL_URL": "imap://host"}, "EMAIL_URL isn't an address like smtp+tls://"),
+    "a mail server without a sender": ({"EMAIL_URL": "smtp://host"}, "neither EMAIL_FROM nor CONTACT_EMAIL"),
+    "a sender that is two lines": ({"EMAIL_FROM": "a@b.example\nBcc: c@d.example"}, "EMAIL_FROM is"),
     "a bound of nothing": ({"DATABASE_REPLICA_LAG": "0"}, "DATABASE_REPLICA_LAG is '0'"),
     "a file for a folder": ({"VAR_DIR": __file__}, "VAR_DIR is"),
     "an unknown log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'"),
@@ -230,3 +233,37 @@ def test_a_wrong_cache_is_refused_without_its_password():
     with pytest.raises(ValueError, match="redis://") as refused:
         environment.cache_address("http://:secret@cache")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", "mail.example", 25, False, False),
+        ("smtp://mail.example:2525", "mail.example", 2525, False, False),
+        ("smtp+tls://ann:se%20cret@mail.example", "mail.example", 587, True, False),
+        ("smtps://mail.example", "mail.example", 465, False, True),
+    ],
+)
+def test_a_mail_server_is_an_address(given, host, port, tls, ssl):
+    found = environment.mail_server(given)
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == (host, port)
+    assert (found.get("EMAIL_USE_TLS", False), found.get("EMAIL_USE_SSL", False)) == (tls, ssl)
+    assert found["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    if "ann" in given:
+        assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("ann", "se cret")
+
+
+@pytest.mark.parametrize("given", ["mail.example:25", "smtp://", "ftp://ann:secret@mail.example", "ann:secret@host"])
+def test_a_wrong_mail_server_is_refused_without_its_password(given):
+    with pytest.raises(ValueError, match="isn't an address") as refused:
+        environment.mail_server(given)
+    assert "secret" not in str(refused.value)
+
+
+def test_e_mail_comes_from_the_contact_unless_told_else(start):
+    names = "SENDS_MAIL", "DEFAULT_FROM_EMAIL"
+    contact = {"EMAIL_URL": "console://", "CONTACT_EMAIL": "desk@record.example"}
+    assert values(start, *names, **contact) == ["True", "desk@record.example"]
+    sender = "On Record <record@record.example>"
+    assert values(start, *names, **contact, EMAIL_FROM=sender) == ["True", sender]
+    assert values(start, "SENDS_MAIL", "EMAIL_BACKEND") == ["False", "django.core.mail.backends.dummy.EmailBackend"]

@@ -40,7 +40,7 @@ def here():
 
 
 def is_for_editors(name, address):
-    return name in PRIVATE_PAGES or address.startswith(("/desk/", "/intake/", "/searches/"))
+    return name in PRIVATE_PAGES or address.startswith(("/desk/", "/intake/", "/searches/", "/watches/"))
 
 
 def public(here):

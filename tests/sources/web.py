@@ -63,6 +63,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         self.server.paths.get(self.path, answer(b"Not found", 404))(self)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
     def log_message(self, *parts: Any) -> None:
         """Say nothing."""
 

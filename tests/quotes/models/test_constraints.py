@@ -14,6 +14,7 @@ from tests.quotes.models import (
     test_sources,
     test_statements,
     test_versions,
+    test_watches,
 )
 from tests.quotes.models.breaking import CONSTRAINTS, models, update
 
@@ -29,6 +30,7 @@ SUBJECTS = (
     test_log,
     test_names,
     test_program_keys,
+    test_watches,
 )
 BROKEN = set().union(*(subject.breaks.names for subject in SUBJECTS))
 

@@ -1,0 +1,83 @@
+"""Where an account's e-mail goes; confirming that, and ending it, without signing in."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from quotes.access import EditorRequest, signed_in
+from quotes.forms.watches import MailboxForm
+from quotes.models import Mailbox
+from quotes.tasks import ask_for_confirmation
+from quotes.watching import mailboxes
+from quotes.watching.mailboxes import BadToken
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+def mailbox(request: EditorRequest) -> HttpResponse:
+    """Where and when e-mail is read. Another address is written to, and used once whoever reads that confirms it."""
+    known = Mailbox.objects.filter(owner=request.user).first()
+    if request.POST.get("act") == "again" and known:
+        return _asked(request, known)
+    initial = {"address": known.address, "hour": known.hour, "time_zone": known.time_zone} if known else {}
+    form = MailboxForm(
+        request.POST if request.method == "POST" else None, initial=initial or {"address": request.user.email}
+    )
+    if form.is_valid():
+        typed = form.cleaned_data
+        kept = mailboxes.set_mailbox(request.user, typed["address"], typed["time_zone"], typed["hour"])
+        if kept.confirmed_at is None:
+            return _asked(request, kept)
+        messages.success(request, "It is changed.")
+        return redirect("watches")
+    problems = list(form.problems()) if form.is_bound else []
+    context = {"form": form, "problems": problems, "mailbox": known, "section": "watches"}
+    return render(request, "watches/mailbox.html", context)
+
+
+def _asked(request: EditorRequest, kept: Mailbox) -> HttpResponse:
+    if kept.confirmed_at:
+        return redirect("watches")
+    if not settings.SENDS_MAIL:
+        messages.error(request, "This site sends no e-mail now, so the address can’t be confirmed yet.")
+    elif mailboxes.may_ask(kept):
+        ask_for_confirmation.enqueue(kept.pk)
+        messages.info(
+            request, f"An e-mail is on its way to {kept.address}. Follow the link in it to confirm the address."
+        )
+    else:
+        messages.info(request, "An e-mail was sent a moment ago. Wait two minutes, then choose “Send it again”.")
+    return redirect("mailbox")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm an address: a page with a button, because programs follow links in e-mail."""
+    try:
+        found = mailboxes.to_confirm(token)
+    except BadToken as error:
+        raise Http404("unknown") from error
+    if request.method == "POST":
+        mailboxes.confirm(found)
+    return render(request, "watches/confirm.html", {"mailbox": found, "is_done": request.method == "POST"})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """End e-mail of one kind (RFC 8058): a POST does it, without a cookie, a redirect or a question."""
+    try:
+        owner, cadence = mailboxes.to_stop(token)
+    except BadToken as error:
+        raise Http404("unknown") from error
+    if request.method == "POST":
+        mailboxes.stop(owner, cadence)
+    return render(request, "watches/stop.html", {"cadence": cadence, "is_done": request.method == "POST"})

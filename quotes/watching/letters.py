@@ -1,0 +1,226 @@
+"""What an e-mail says: what became of each statement, its words as they stand now, and how to be told no more.
+
+It is written when it is sent. What was removed meanwhile is named to those alone who may have been told of it, without
+a word of it.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Min
+from django.template.loader import render_to_string
+
+from quotes.citing import plain
+from quotes.citing.record import CitedStatement, read
+from quotes.citing.road import road
+from quotes.citing.styles import STYLES, cite_record
+from quotes.history import Comparison
+from quotes.languages import direction
+from quotes.ledger import REMOVED_FOR, changed_words
+from quotes.models import Act, Digest, Mailbox, Notice, Revision, Statement
+from quotes.watching.events import other_statement
+from quotes.watching.mailboxes import stopping_url
+
+MOST = 50
+"""Statements that one e-mail tells of; what is beyond them is counted, and listed where the watches are."""
+_HEADINGS = {
+    Act.Verb.PUBLISH: "New statement",
+    Act.Verb.CORRECT: "Corrected",
+    Act.Verb.RETRACT: "Retracted",
+    Act.Verb.RESTORE: "Restored",
+    Act.Verb.REMOVE: "Removed",
+    Act.Verb.MERGE: "Merged into another",
+    Act.Verb.UNDO_MERGE: "Merge undone",
+    Act.Verb.SET_TOPICS: "Filed under another topic",
+    Act.Verb.ADD_APPEARANCE: "Found again",
+}
+_APA = STYLES[0]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act: what it is called, why it was done, what a correction changed, and the other statement of a merge."""
+
+    act: Act
+    comparison: Comparison | None = None
+    other_url: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+        return _HEADINGS[Act.Verb(self.act.verb)]
+
+    @property
+    def changed(self) -> str:
+        """What a correction changed, in words."""
+        return changed_words(self.act.detail.get("changed", ()))
+
+    @property
+    def removed_for(self) -> str:
+        """For what kind of reason it was removed."""
+        return REMOVED_FOR.get(self.act.reason_code, "")
+
+    @property
+    def compared_at(self) -> str:
+        """The address where the two versions of a correction stand side by side."""
+        number = self.act.revision.number if self.act.revision else 0
+        pid = self.act.statement.pid if self.act.statement else ""
+        return f"{settings.SITE_URL}/q/{pid}/history?from={number - 1}&to={number}" if self.comparison else ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A statement, what became of it, and which watches found it. Without `cited` its words were removed."""
+
+    statement: Statement
+    cited: CitedStatement | None
+    told: list[Told]
+    watches: list[str] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """What became of it, in a few words."""
+        return ", ".join(dict.fromkeys(one.heading for one in self.told))
+
+    @property
+    def url(self) -> str:
+        """The permalink."""
+        return settings.SITE_URL + self.statement.get_absolute_url()
+
+    @property
+    def text(self) -> str:
+        """The statement as plain text."""
+        return plain.write(self.cited).strip() if self.cited else ""
+
+    @property
+    def road(self) -> str:
+        """How the words came here."""
+        return road(self.cited) if self.cited else ""
+
+    @property
+    def citation(self) -> str:
+        """How to cite it, as HTML."""
+        return cite_record(_APA, self.cited).html if self.cited else ""
+
+    @property
+    def direction(self) -> str:
+        """Which way its words run."""
+        return direction(self.cited.language) if self.cited else "ltr"
+
+
+def letter(digest: Digest, mailbox: Mailbox) -> EmailMultiAlternatives | None:
+    """The message that a digest is now; None where nothing is left to tell. About ten queries."""
+    items, more = _items(digest)
+    if not items:
+        return None
+    context = _context(digest, items, more)
+    host = urlsplit(settings.SITE_URL).hostname
+    message = EmailMultiAlternatives(
+        subject=_subject(items, more),
+        body=render_to_string("watches/mail/digest.txt", context).strip() + "\n",
+        to=[mailbox.address],
+        headers={
+            "Message-ID": f"<{digest.uid}@{host}>",
+            "List-Id": f"On Record, {digest.get_cadence_display()} <{digest.cadence.replace('_', '-')}.watches.{host}>",
+            "List-Unsubscribe": f"<{context['stop']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string("watches/mail/digest.html", context), "text/html")
+    return message
+
+
+def _context(digest: Digest, items: list[Item], more: int) -> dict[str, Any]:
+    return {
+        "items": items,
+        "more": more,
+        "cadence": digest.get_cadence_display(),
+        "site": settings.SITE_URL,
+        "manage": f"{settings.SITE_URL}/watches/",
+        "stop": stopping_url(digest.owner_id, digest.cadence),
+        "subject": _subject(items, more),
+        "watches": list(dict.fromkeys(name for item in items for name in item.watches)),
+    }
+
+
+def _subject(items: list[Item], more: int) -> str:
+    """What it is about: the words of one, else how many of what."""
+    if len(items) == 1 and not more:
+        item = items[0]
+        said = f"{item.cited.speaker.name}, {item.cited.short_words}" if item.cited else item.statement.pid
+        return " ".join(f"{item.heading}: {said}".split())
+    counts = Counter(item.told[-1].heading for item in items)
+    parts = [f"{n} {heading[:1].lower()}{heading[1:]}" for heading, n in counts.most_common()]
+    parts = [part + "s" if part.endswith("new statement") and not part.startswith("1 ") else part for part in parts]
+    return f"On Record: {', '.join(parts)}" + (f", and {more} more" if more else "")
+
+
+def _items(digest: Digest) -> tuple[list[Item], int]:
+    """What a digest tells, what happened first first, and how many statements there are beyond the most it holds."""
+    every = digest.notices.order_by()
+    first = every.values("act__statement").annotate(first=Min("act")).order_by("first")
+    keys = [row["act__statement"] for row in first[: MOST + 1]]
+    more = every.values("act__statement").distinct().count() - MOST if len(keys) > MOST else 0
+    notices = every.filter(act__statement__in=keys[:MOST]).select_related("act__revision", "watch__statement")
+    by_statement: dict[int, list[Notice]] = {key: [] for key in keys[:MOST]}
+    for notice in notices.defer("act__revision__body").order_by("act_id", "watch_id"):
+        by_statement[notice.act.statement_id or 0].append(notice)
+    return _written(digest, by_statement), more
+
+
+def _written(digest: Digest, by_statement: dict[int, list[Notice]]) -> list[Item]:
+    statements = Statement.objects.in_bulk(by_statement)
+    versions = _versions(by_statement)
+    known = _known(digest, [key for key in by_statement if not versions.get(key)])
+    return [
+        _item(statements[key], notices, versions.get(key, {}))
+        for key, notices in by_statement.items()
+        if versions.get(key) or key in known
+    ]
+
+
+def _item(statement: Statement, notices: list[Notice], versions: dict[int, CitedStatement]) -> Item:
+    acts = {notice.act.pk: notice.act for notice in notices}
+    if not versions:
+        acts = {key: act for key, act in acts.items() if act.verb == Act.Verb.REMOVE}
+    for act in acts.values():
+        act.statement = statement
+    watches = list(dict.fromkeys(str(notice.watch) for notice in notices))
+    cited = versions[max(versions)] if versions else None
+    return Item(statement, cited, [_told(act, versions) for act in acts.values()], watches)
+
+
+def _told(act: Act, versions: dict[int, CitedStatement]) -> Told:
+    number = act.revision.number if act.revision else 0
+    both = act.verb == Act.Verb.CORRECT and number in versions and number - 1 in versions
+    other = other_statement(act)
+    return Told(
+        act,
+        Comparison(versions[number - 1], versions[number]) if both else None,
+        f"{settings.SITE_URL}/q/{other}" if other else "",
+    )
+
+
+def _versions(keys: dict[int, list[Notice]]) -> dict[int, dict[int, CitedStatement]]:
+    """The versions of statements by their numbers; none of those that were removed. One query."""
+    found: dict[int, dict[int, CitedStatement]] = {}
+    for one in Revision.objects.filter(statement__in=keys).exclude(body=""):
+        found.setdefault(one.statement_id, {})[one.number] = read(json.loads(one.body), settings.SITE_URL)
+    return found
+
+
+def _known(digest: Digest, removed: list[int]) -> set[int]:
+    """The removed statements whose removal is told: to who watched them, or may have had an e-mail about them."""
+    if not removed:
+        return set()
+    removals = digest.notices.filter(act__statement__in=removed, act__verb=Act.Verb.REMOVE)
+    told = set(removals.values_list("act__statement", flat=True))
+    earlier = Notice.objects.filter(watch__owner=digest.owner_id, act__statement__in=told, digest__tries__gt=0)
+    known = set(earlier.exclude(digest=digest).values_list("act__statement", flat=True))
+    return known | set(removals.filter(watch__statement__in=told).values_list("act__statement", flat=True))
