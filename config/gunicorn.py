@@ -13,6 +13,8 @@ bind = f"{BIND_ADDRESS}:{PORT}"
 workers = WORKERS
 threads = THREADS
 preload_app = True
+# A thousand characters of any script fit in an address; the usual proxies read as much.
+limit_request_line = 8190
 # Signals are control enough, and the socket would lie in the home folder of whoever serves.
 control_socket_disable = True
 

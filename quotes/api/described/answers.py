@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from rest_framework import serializers
 
+from quotes import dates
 from quotes.checking import MOST_CHARACTERS
 from quotes.ledger import KINDS
 from quotes.models import Hop, Link, Speaker, Statement
@@ -403,9 +404,25 @@ class NotAcceptableTold(ProblemTold):
 
 
 class CheckAsked(serializers.Serializer):
-    text = _text("A quotation, a sentence that tells what somebody said, or an article", max_length=MOST_CHARACTERS)
-    speaker = _text("Who is said to have said what the text attributes to nobody", required=False, max_length=200)
-    said = _text("When, in EDTF as far as it is known", required=False, max_length=50)
+    text = _text(
+        "A quotation, a sentence that tells what somebody said, or an article",
+        min_length=1,
+        max_length=MOST_CHARACTERS,
+    )
+    speaker = _text(
+        "Who is said to have said what the text attributes to nobody",
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        max_length=200,
+    )
+    said = serializers.RegexField(
+        f"^$|{dates.PATTERN}",
+        required=False,
+        allow_null=True,
+        max_length=50,
+        help_text="When, in EDTF as far as it is known",
+    )
 
 
 class CheckedRecord(serializers.Serializer):
