@@ -4,6 +4,7 @@ A start that can't succeed ends with one line, and before any worker exists: gun
 and again. Wrong settings end it on import, the rest in `on_starting`.
 """
 
+import gc
 import sys
 
 from config.settings import BIND_ADDRESS, PORT, THREADS, WORKERS
@@ -24,3 +25,9 @@ def on_starting(server: object) -> None:  # noqa: ARG001 - gunicorn fixes the si
 
     if found := problem():
         sys.exit(f"On Record can't start: {found}.")
+
+
+def when_ready(server: object) -> None:  # noqa: ARG001 - likewise
+    # What is loaded by now stays: workers share its pages, and their collector need not walk it again and again.
+    gc.collect()
+    gc.freeze()
