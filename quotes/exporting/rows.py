@@ -24,7 +24,7 @@ from quotes.search.demands import Demand
 from quotes.search.tokens import SHIFT, day_of, statement_of
 from quotes.spans import from_json, render
 
-LOOK, BATCH = 10_000, 1_000
+LOOK, BATCH = 10_000, 500
 """So many places are looked up at once, and so many of them are read at once: a few megabytes."""
 
 Row = tuple[Any, ...]
