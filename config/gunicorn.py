@@ -4,6 +4,7 @@ A start that can't succeed ends with one line, and before any worker exists: gun
 and again. Wrong settings end it on import, the rest in `on_starting`.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -44,6 +45,8 @@ worker_connections = max(100, 50 * THREADS)
 backlog = 256
 # Whoever is being answered when the server is to stop has so long.
 graceful_timeout = 30
+# A thousand characters of any script fit in an address; the usual proxies read as much.
+limit_request_line = 8190
 # Signals are control enough, and the socket would lie in the home folder of whoever serves.
 control_socket_disable = True
 
@@ -63,3 +66,9 @@ def on_starting(server: object) -> None:  # noqa: ARG001 - gunicorn fixes the si
 
     if found := problem():
         sys.exit(f"On Record can't start: {found}.")
+
+
+def when_ready(server: object) -> None:  # noqa: ARG001 - likewise
+    # What is loaded by now stays: workers share its pages, and their collector need not walk it again and again.
+    gc.collect()
+    gc.freeze()

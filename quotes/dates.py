@@ -13,9 +13,10 @@ from functools import lru_cache
 from edtf import EDTFObject, EDTFParseException, parse_edtf
 
 _MONTH, _SEASON = "(?:0[1-9]|1[0-2])", "2[1-4]"
-_LEVEL_1 = re.compile(
-    rf"(?:\d\d(?:\dX|XX)|\d{{4}}(?:-XX(?:-XX)?|-{_SEASON}|-{_MONTH}(?:-(?:\d\d|XX))?)?)[?~%]?", re.ASCII
-)
+_DATE = f"(?:[0-9]{{2}}(?:[0-9]X|XX)|[0-9]{{4}}(?:-XX(?:-XX)?|-{_SEASON}|-{_MONTH}(?:-(?:[0-9]{{2}}|XX))?)?)[?~%]?"
+_LEVEL_1 = re.compile(_DATE)
+PATTERN = f"^(?:{_DATE}|{_DATE}/(?:{_DATE}|\\.\\.)?|(?:\\.\\.)?/{_DATE})$"
+"""What the text of a date looks like, in the dialect of any schema; which days there are it doesn't say."""
 _PLAIN = re.compile(rf"(\d{{4}})(?:-({_MONTH})(?:-(\d\d))?)?[?~%]?", re.ASCII)
 _OPEN = ("", "..")
 _MONTHS = (

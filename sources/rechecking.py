@@ -47,12 +47,13 @@ class Look:
 def due(now: dt.datetime, older_than: dt.timedelta) -> QuerySet[Document]:
     """Documents that were last looked at, or archived, longer ago than that; those that wait longest come first.
 
-    Only documents with an address and an archived text. One query.
+    Only documents with an address and an archived text: of one that came with a dump there is a hash alone, and nothing
+    to compare a page with. One query.
     """
     kept = Snapshot.objects.filter(document=OuterRef("pk"))
     before = now - older_than
     documents = Document.objects.exclude(url="").annotate(looked=Max("rechecks__at"))
-    waiting = documents.filter(Q(looked=None) | Q(looked__lt=before)).filter(Exists(kept))
+    waiting = documents.filter(Q(looked=None) | Q(looked__lt=before)).filter(Exists(kept.exclude(text="")))
     return waiting.exclude(Exists(kept.filter(taken_at__gte=before))).order_by(F("looked").asc(nulls_first=True), "pk")
 
 

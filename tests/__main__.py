@@ -45,6 +45,8 @@ class Run:
             self.miss("No Chromium here, so no browser tests: apt-get install chromium")
         if not servers.redis_server():
             self.miss("No Redis here, so the shared cache isn't tested: apt-get install redis-server")
+        if not shutil.which("curl"):
+            self.miss("No curl here, so the documentation's commands aren't run: apt-get install curl")
         if self.slow:
             self.look_for_nu_checker()
             self.look_for_pooler()

@@ -51,16 +51,26 @@ class CrossOrigin:
             response["Access-Control-Expose-Headers"] = _EXPOSED
         return response
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, *_where: Any) -> HttpResponse | None:
         """Answer OPTIONS: what may be asked, and that any reading header may be sent."""
         if request.method != "OPTIONS" or not _is_shared(request):
             return None
         response = HttpResponse(status=204)
         is_posted = request.path.rstrip("/") == _POSTED
-        response["Allow"] = response["Access-Control-Allow-Methods"] = f"{_METHODS}, POST" if is_posted else _METHODS
+        response["Allow"] = _allowed(view)
+        # What is written takes a key, which no page of another site has any business with.
+        response["Access-Control-Allow-Methods"] = f"{_METHODS}, POST" if is_posted else _METHODS
         response["Access-Control-Allow-Headers"] = f"{_HEADERS}, Content-Type" if is_posted else _HEADERS
         response["Access-Control-Max-Age"] = "86400"
         return response
+
+
+def _allowed(view: Any) -> str:
+    """The methods that a view answers, as headers tell them."""
+    if resource := getattr(view, "cls", None):
+        names = getattr(view, "initkwargs", {}).get("http_method_names", resource.http_method_names)
+        return ", ".join(name.upper() for name in names)
+    return _METHODS
 
 
 def _is_shared(request: HttpRequest) -> bool:

@@ -66,7 +66,7 @@ def _again(before: Answered, asked: str) -> Done:
 
 
 def _key(request: Request) -> str:
-    key: str = request.headers.get(HEADER, "").strip().strip('"')
+    key: str = request.headers.get(HEADER, "").strip(' "')
     if not key:
         raise Problem(400, f"Send an {HEADER}, which you make up: asked again with it, nothing is done twice.")
     if len(key) > _LONGEST or not (key.isascii() and key.isprintable()):

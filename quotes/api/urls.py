@@ -25,22 +25,15 @@ class Number(Suffix):
     regex = r"\d{1,9}"
 
 
-class Pid(Suffix):
-    """An id, however it is typed."""
-
-    regex = r"[^/.]+"
-
-
 register_converter(Suffix, "suffix")
 register_converter(Number, "number")
-register_converter(Pid, "pid")
 
 
 def _at(route: str, view: type[View], name: str, *, suffixed: bool = False) -> list[URLPattern]:
     """The routes of one resource; those with a slash at the end are left out of the schema."""
     routes = [path(route, view.as_view(), name=f"api_{name}"), path(f"{route}/", view.as_view(**_HIDDEN))]
     file = path(f"{route}.<suffix:suffix>", view.as_view(**_READ), name=f"api_{name}_file")
-    return [*routes, file] if suffixed else routes
+    return [file, *routes] if suffixed else routes
 
 
 _HIDDEN: dict[str, None] = {"schema": None}
@@ -51,10 +44,10 @@ urlpatterns = [
     path("docs/", start.docs, name="api_docs"),
     *_at("schema", start.OpenApi, "schema", suffixed=True),
     *_at("statements", statements.Statements, "statements", suffixed=True),
-    *_at("statements/<pid:id>", statements.StatementById, "statement", suffixed=True),
-    *_at("statements/<pid:id>/publish", drafts.PublishStatement, "publish"),
-    *_at("statements/<pid:id>/revisions", revisions.Revisions, "revisions"),
-    *_at("statements/<pid:id>/revisions/<number:number>", revisions.RevisionByNumber, "revision"),
+    *_at("statements/<str:id>", statements.StatementById, "statement", suffixed=True),
+    *_at("statements/<str:id>/publish", drafts.PublishStatement, "publish"),
+    *_at("statements/<str:id>/revisions", revisions.Revisions, "revisions"),
+    *_at("statements/<str:id>/revisions/<number:number>", revisions.RevisionByNumber, "revision"),
     *_at("search", statements.Search, "search", suffixed=True),
     *_at("facets", statements.Facets, "facets"),
     *_at("speakers", parties.Speakers, "speakers"),

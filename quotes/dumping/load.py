@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connection, models, reset_queries, transact
 
 from quotes import record
 from quotes.dumping.manifest import BadDump, Manifest, check, lines_of, read_manifest
+from quotes.dumping.removals import read, replay
 from quotes.dumping.tables import TABLES, Row, Table
 from quotes.dumping.write import BATCH, SUFFIX, Say
 from quotes.models import Act, Merge, Revision, Speaker, Statement, Topic
@@ -28,20 +30,30 @@ ACCOUNT, NOBODY = LOADED_BY, "Removed"
 _DERIVED = 500
 
 
-def load(folder: Path, say: Say = lambda _name, _rows: None) -> Manifest:
-    """Put a dump on record; `say` is told a table and the rows so far.
+@dataclass(frozen=True)
+class Loaded:
+    """What was loaded, and how many of its statements had been removed since it was made."""
+
+    manifest: Manifest
+    removed: int = 0
+
+
+def load(folder: Path, say: Say = lambda _name, _rows: None, removals: Path | None = None) -> Loaded:
+    """Put a dump on record, without what a list of removals names; `say` is told a table and the rows so far.
 
     One transaction: what is interrupted leaves nothing. Raises BadDump where the folder is no dump, where a file isn't
-    what the manifest says, and where anything is on record already.
+    what the manifest says, where anything is on record already, and where something that was removed can't be.
     """
+    gone = read(removals) if removals else []
     manifest = read_manifest(folder)
     if missing := {f"{table.name}{SUFFIX}" for table in TABLES} - {one.name for one in manifest.files}:
         raise BadDump(f"{folder} is no whole dump: its manifest names no {min(missing)}")
     check(folder, manifest)
     with transaction.atomic():
         _refuse_a_record()
-        _Loading(folder, say).run(manifest)
-    return manifest
+        loading = _Loading(folder, say)
+        loading.run(manifest)
+        return Loaded(manifest, replay(gone, loading.account))
 
 
 def _refuse_a_record() -> None:

@@ -25,9 +25,10 @@ class Column:
     rules: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def is_code(self) -> bool:
-        """Whether the rules let no value through that a spreadsheet could take for a formula."""
-        return "enum" in self.rules or "pattern" in self.rules
+    def is_plain(self) -> bool:
+        """Whether every value is there, and its rules let none through that a cell would have to mark."""
+        is_code = "enum" in self.rules or "pattern" in self.rules
+        return is_code and ("enum" in self.rules or "required" in self.rules)
 
     @property
     def described(self) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """The forms that a list of statements is downloaded in, each written batch by batch."""
 
-import csv
-import io
+import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from json.encoder import encode_basestring
 
 from quotes.exporting.cells import harmless
 from quotes.exporting.columns import COLUMNS, NAMES
@@ -19,51 +18,84 @@ Batches = Iterable[list[Row]]
 About = Mapping[str, str]
 
 
-# What a cell says of a value that isn't empty, where the value doesn't say it itself.
-_CELLS: Mapping[Kind, Callable[[Any], object]] = {
-    Kind.TEXT: harmless,
-    Kind.TEXTS: lambda values: harmless("; ".join(values)),
-    Kind.TRUTH: lambda _: "yes",
-    Kind.TIME: lambda moment: moment.isoformat(),
-}
+Told = Sequence[str]
+"""A column of a batch, as one form writes its values."""
+
+
+class _Memory(dict[str | None, str]):
+    """Texts as a form writes them, each worked out once: in a batch most names stand again and again."""
+
+    def __init__(self, tell: Callable[[str], str], nothing: str) -> None:
+        super().__init__({None: nothing})
+        self.tell = tell
+
+    def __missing__(self, text: str) -> str:
+        self[text] = told = self.tell(text)
+        return told
+
+
+def cell(text: str) -> str:
+    """A text as a cell, as RFC 4180 has it; nothing that a spreadsheet would take for a formula."""
+    told = harmless(text)
+    if '"' in told:
+        doubled = told.replace('"', '""')
+        return f'"{doubled}"'
+    return f'"{told}"' if "," in told or "\n" in told or "\r" in told else told
 
 
 def csv_lines(batches: Batches, _about: About) -> Iterator[bytes]:
-    """A head and a line for each row, as RFC 4180 has it, in UTF-8; several values of one cell are parted by “; ”."""
-    telling = [
-        (place, _CELLS[column.kind])
-        for place, column in enumerate(COLUMNS)
-        if column.kind in _CELLS and not column.is_code
-    ]
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(NAMES)
+    """A head and a line for each row, in UTF-8; several values of one cell are parted by “; ”."""
+    head = f"{','.join(NAMES)}\r\n"
     for rows in batches:
-        for row in rows:
-            cells = list(row)
-            for place, tell in telling:
-                if value := row[place]:
-                    cells[place] = tell(value)
-                elif value is not None:
-                    cells[place] = "no" if value is False else ""
-            lines.writerow(cells)
-        yield _taken(written)
-    if text := _taken(written):
-        yield text
+        told = map(",".join, zip(*_cells(rows), strict=True))
+        yield f"{head}{_CRLF.join(told)}\r\n".encode()
+        head = ""
+    if head:
+        yield head.encode()
 
 
-def _taken(written: io.StringIO) -> bytes:
-    text = written.getvalue()
-    written.seek(0)
-    written.truncate()
-    return text.encode()
+_CRLF = "\r\n"
+
+
+def _cells(rows: list[Row]) -> Iterator[Told]:
+    """The columns of a batch, in cells."""
+    cells = _Memory(cell, "")
+    for column, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
+        match column.kind:
+            case Kind.TEXT if column.is_plain:
+                yield values
+            case Kind.TEXT:
+                yield [cells[text] for text in values]
+            case Kind.TEXTS:
+                yield [cells["; ".join(texts)] if texts else "" for texts in values]
+            case Kind.TRUTH:
+                yield ["yes" if truth else "no" for truth in values]
+            case Kind.WHOLE:
+                yield list(map(str, values))
+            case Kind.DAY | Kind.TIME:
+                yield [moment or "" for moment in values]
 
 
 def json_lines(batches: Batches, _about: About) -> Iterator[bytes]:
     """An object for each row; what is unknown is null, several values are a list."""
-    write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat()).encode
+    line = "{" + ",".join(f"{json.dumps(name)}:%s" for name in NAMES) + "}\n"
     for rows in batches:
-        yield "".join([f"{write(dict(zip(NAMES, row, strict=True)))}\n" for row in rows]).encode()
+        yield "".join([line % told for told in zip(*_values(rows), strict=True)]).encode()
+
+
+def _values(rows: list[Row]) -> Iterator[Told]:
+    """The columns of a batch, in JSON."""
+    texts = _Memory(encode_basestring, "null")
+    for column, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
+        match column.kind:
+            case Kind.TEXT | Kind.DAY | Kind.TIME:
+                yield [texts[text] for text in values]
+            case Kind.TEXTS:
+                yield [f"[{','.join([texts[one] for one in several])}]" if several else "[]" for several in values]
+            case Kind.TRUTH:
+                yield ["true" if truth else "false" for truth in values]
+            case Kind.WHOLE:
+                yield list(map(str, values))
 
 
 def parquet(batches: Batches, about: About) -> Iterator[bytes]:
@@ -72,13 +104,27 @@ def parquet(batches: Batches, about: About) -> Iterator[bytes]:
     yield writer.head()
     waiting: list[Row] = []
     for rows in batches:
-        waiting += rows
+        waiting += map(_dated, rows)
         if len(waiting) >= GROUP:
             yield b"".join(writer.group(waiting))
             waiting = []
     if waiting:
         yield b"".join(writer.group(waiting))
     yield writer.foot()
+
+
+_DAYS, _TIMES = ([place for place, one in enumerate(COLUMNS) if one.kind is kind] for kind in (Kind.DAY, Kind.TIME))
+
+
+def _dated(row: Row) -> Row:
+    """A row with days and times as such."""
+    told = list(row)
+    for place in _DAYS:
+        if told[place]:
+            told[place] = dt.date.fromisoformat(told[place])
+    for place in _TIMES:
+        told[place] = dt.datetime.fromisoformat(told[place])
+    return tuple(told)
 
 
 @dataclass(frozen=True)

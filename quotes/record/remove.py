@@ -147,7 +147,8 @@ def _blank_sources(family: list[Statement], documents: list[Document], traces: T
 def _blank_snapshot(snapshot: Snapshot, appearances: list[Appearance], traces: Traces) -> None:
     text = snapshot.text
     for one in appearances:
-        if one.start is not None and one.end is not None and not one.attested:
+        # A record that was loaded from a dump holds no text.
+        if text and one.start is not None and one.end is not None and not one.attested:
             text = text[: one.start] + BLANK * (one.end - one.start) + text[one.end :]
     redact(snapshot, traces.blanked(text), timezone.now())
     _drop_file(snapshot)

@@ -46,6 +46,12 @@ def citation_panels(panels: Iterable[Panel], files: str) -> SafeString:
     return _joined(_panel(panel, escape(files), "" if place else " checked") for place, panel in enumerate(panels))
 
 
+@register.filter
+def written_out(citation: Citation) -> SafeString:
+    """A citation with its italics."""
+    return SafeString(citation.html)
+
+
 def _panel(panel: Panel, files: str, checked: str) -> str:
     key = panel.format.key
     shown = _reference(panel.record, key) if panel.record else _data(panel.text, key)

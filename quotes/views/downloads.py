@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 def statements(request: HttpRequest, form: str) -> HttpResponseBase:
     """A list with the filters of its address, latest said first, streamed.
 
-    Nine queries for a thousand rows. What goes wrong before the first row is told by the status; later the answer
+    Five queries for a thousand rows. What goes wrong before the first row is told by the status; later the answer
     breaks off, without the end that would make it whole, and `after` goes on from the last row that came.
     """
     try:

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 
 from quotes.citing import plain
 from quotes.citing.record import CitedStatement, read
+from quotes.citing.rich import Citation
 from quotes.citing.road import road
 from quotes.citing.styles import STYLES, cite_record
 from quotes.history import Comparison
@@ -103,9 +104,9 @@ class Item:
         return road(self.cited) if self.cited else ""
 
     @property
-    def citation(self) -> str:
-        """How to cite it, as HTML."""
-        return cite_record(_APA, self.cited).html if self.cited else ""
+    def citation(self) -> Citation | None:
+        """How to cite it."""
+        return cite_record(_APA, self.cited) if self.cited else None
 
     @property
     def direction(self) -> str:

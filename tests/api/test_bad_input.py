@@ -59,6 +59,23 @@ CASES = [
     ("links?after=x", "after", 400),
     ("links?after=1&before=2", "before", 400),
     ("links?after=999999999999999999", "after", 404),
+    ("statements?speaker=", "speaker", 400),
+    ("statements?speaker=%20", "speaker", 400),
+    ("statements?said_before=", "said_before", 400),
+    ("statements?year=%202022", "year", 400),
+    ("statements?size=", "size", 400),
+    ("statements?fields=", "fields", 400),
+    ("statements?q=" + "x" * 1001, "q", 400),
+    ("statements?" + "&".join(["mode=direct"] * 51), "mode", 400),
+    ("facets?q=" + "x" * 1001, "q", 400),
+    ("statements/a.b.c", "id", 400),
+    ("statements/a.b/revisions", "id", 400),
+    ("documents?url=" + "x" * 2001, "url", 400),
+    ("documents?outlet=", "outlet", 400),
+    ("links?statement=", "statement", 400),
+    ("outlets?letter=%0A", "letter", 400),
+    ("corrections?until=", "until", 400),
+    ("corrections?since=2022-02-30", "since", 400),
 ]
 
 
@@ -118,6 +135,21 @@ def test_nothing_is_written_here(client, method):
         assert answer.status_code == 405
         assert answer["Allow"] == "GET, HEAD, OPTIONS"
         assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("place", "allowed"),
+    [
+        ("statements", "GET, HEAD, OPTIONS, POST"),
+        ("statements.json", "GET, HEAD, OPTIONS"),
+        ("statements/7K2M9QX4TA/publish", "OPTIONS, POST"),
+        ("documents", "GET, HEAD, OPTIONS, POST"),
+        ("links", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_an_address_tells_what_it_takes(client, place, allowed):
+    assert client.options(f"/api/v1/{place}")["Allow"] == allowed
+    assert client.delete(f"/api/v1/{place}")["Allow"] == allowed
 
 
 def test_a_former_slug_filters_as_todays(client):

@@ -117,7 +117,7 @@ def test_a_browser_that_asks_first_is_let_read(client, statement, address):
     answer = client.options(address.format(pid=statement.pid), headers=asked)
     assert answer.status_code == 204
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
 
 

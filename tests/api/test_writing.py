@@ -389,7 +389,15 @@ def test_what_is_wrong_is_told(send, sent, path):
     assert not Outlet.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1/", "ftp://news.example/", "x"])
+@pytest.mark.parametrize("address", ["ftp://news.example/", "x", "https://", "javascript:alert(1)"])
+def test_what_is_no_address_is_not_fetched(send, address):
+    answer = send(DOCUMENTS, {"address": address})
+    assert answer.status_code == 400
+    assert set(wrong(answer)) == {"address"}
+    assert not Arrival.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://news.example:99999/"])
 def test_an_address_that_is_not_fetched_says_why(send, address):
     answer = send(DOCUMENTS, {"address": address})
     assert answer.status_code in (202, 422)

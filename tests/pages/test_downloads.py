@@ -240,7 +240,7 @@ def test_a_batch_takes_a_bounded_number_of_queries(client):
         factories.publish(f"“Words {number}.”", "spoken_to TF1", "relayed_by TASS", topics=[factories.topic()])
     with CaptureQueriesContext(connection) as asked:
         assert len(lines(client)) == 5
-    assert len(asked) <= 13
+    assert len(asked) <= 8
 
 
 def test_no_more_downloads_are_served_at_a_time_than_may_be(client, settings):

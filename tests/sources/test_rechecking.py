@@ -249,6 +249,12 @@ def test_a_look_that_shows_nothing_new_renews_no_page(site):
 # Whose turn it is
 
 
+def test_a_text_that_a_dump_didnt_bring_is_compared_with_nothing(site):
+    document = took(site)
+    document.snapshots.update(text="")
+    assert not due(NOW + 3 * WEEK, WEEK).exists()
+
+
 def test_those_that_wait_longest_come_first(site):
     never = took(site, "Never looked at.", path="/never")
     longest = took(site, "Looked at long ago.", path="/longest")

@@ -34,5 +34,12 @@ def document() -> bytes:
     made: dict[str, Any] = SchemaGenerator(urlconf="config.urls").get_schema(request=None, public=True)
     # Where the document was read from: whoever tries it out stays there.
     made["servers"] = [{"url": "/"}]
+    for name, shape in made["components"]["schemas"].items():
+        # What is sent has no further members; answers may gain some.
+        if name.endswith(("Sent", "Asked")):
+            shape["additionalProperties"] = False
+    for operation in (one for path in made["paths"].values() for one in path.values()):
+        # A body of optional members is one all the same.
+        operation.get("requestBody", {})["required"] = True
     made["info"]["license"] = {"name": "The record’s own data", "url": settings.RECORD_LICENCE}
     return json.dumps(made, ensure_ascii=False, indent=1).encode()

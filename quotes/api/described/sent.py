@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.validators import RegexValidator
 from rest_framework import serializers
 
+from quotes.dates import PATTERN
 from quotes.forms.statements import MAX_TOPIC_LENGTH, MAX_TOPICS
 from quotes.models import Hop, Link, Speaker, Statement
 from quotes.models.appearances import MAX_HOPS
@@ -15,6 +17,8 @@ from sources.models import Document, Outlet
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _MOST_LINKS = 30
 _LONGEST_ADDRESS = 2000
+# What these look like; the desk’s form knows more of them.
+_ADDRESS, _LANGUAGE = "^https?://[^ ]+$", "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 
 class Text(serializers.CharField):
@@ -28,9 +32,15 @@ class Text(serializers.CharField):
         "null": "This can’t be null: leave it out.",
     }
 
-    def __init__(self, told: str, most: int, **options: Any) -> None:
-        options.setdefault("allow_blank", not options.get("required", False))
+    def __init__(self, told: str, most: int, pattern: str = "", **options: Any) -> None:
+        if options.get("required", True):
+            options["min_length"] = 1
+        else:
+            options["allow_blank"] = True
         super().__init__(help_text=told, max_length=most, trim_whitespace=False, **options)
+        if pattern:
+            wanted = pattern if options.get("required", True) else f"^$|{pattern}"
+            self.validators.append(RegexValidator(wanted, f"This isn’t what it takes: {told}."))
 
     def to_internal_value(self, data: Any) -> str:
         """The string."""
@@ -85,8 +95,8 @@ class Sent(serializers.Serializer):
         return super().to_internal_value(data)
 
 
-def _optional(told: str, most: int) -> Text:
-    return Text(told, most, required=False)
+def _optional(told: str, most: int, pattern: str = "") -> Text:
+    return Text(told, most, pattern, required=False)
 
 
 def _choice(values: Any, told: str, **options: Any) -> OneOf:
@@ -118,9 +128,9 @@ class DocumentSent(Sent):
     kind = _choice(Document.Kind.values, "What kind of document a new one is", required=False)
     title = _optional("Its title", 500)
     author = _optional("Its author", 300)
-    url = _optional("Its web address", _LONGEST_ADDRESS)
-    published = _optional("When, in EDTF: 2022-12-04, 2022-12, /2022-12-04 for “by then”", 50)
-    language = _optional("A BCP 47 tag", 35)
+    url = _optional("Its web address", _LONGEST_ADDRESS, _ADDRESS)
+    published = _optional("When, in EDTF: 2022-12-04, 2022-12, /2022-12-04 for “by then”", 50, PATTERN)
+    language = _optional("A BCP 47 tag: en, fr, pt-BR", 35, _LANGUAGE)
     outlet = OutletSent(required=False, help_text="Who published it")
     unknown_outlet = _flag("Whether nobody knows who published it")
 
@@ -130,14 +140,14 @@ class StopSent(Sent):
     name = Text("An outlet, or a speaker where the words were told", 200, required=True)
     kind = _choice(dict.fromkeys([*Outlet.Kind.values, *Speaker.Kind.values]), "What a new one is", required=False)
     new = _flag("Whether it is another one than those on record under this name")
-    date = _optional("When, in EDTF", 50)
+    date = _optional("When, in EDTF: 2022-12-03, 2022-12", 50, PATTERN)
 
 
 class TranslationSent(Sent):
     def get_fields(self) -> dict[str, Any]:
         """With `from`, which Python keeps for itself."""
         return {
-            "from": _optional("The language that was spoken, as a tag", 35),
+            "from": _optional("The language that was spoken, as a BCP 47 tag: en, fr, pt-BR", 35, _LANGUAGE),
             "translator": _optional("Who translated, where it is known", 200),
         }
 
@@ -154,10 +164,10 @@ class StatementSent(Sent):
         MAX_LENGTH,
         required=True,
     )
-    language = Text("Of the words, a BCP 47 tag", 35, required=True)
+    language = Text("The words’ language, as a BCP 47 tag: en, fr, pt-BR", 35, _LANGUAGE, required=True)
     speaker = SpeakerSent(help_text="Who said it")
     speaks_for = SpeakerSent(required=False, help_text="For whom")
-    said = Text("When, in EDTF: 2022-12-03, 2021-12?, /2022-12-04 for “not after”", 50, required=True)
+    said = Text("When, in EDTF: 2022-12-03, 2021-12?, /2022-12-04 for “not after”", 50, PATTERN, required=True)
     said_basis = _choice(Statement.Basis.values, "How that is known; left out, as stated", required=False)
     said_phrase = _optional("The date in the document’s words: On Saturday", 300)
     said_reasoning = _optional("How the date follows from them", 500)
@@ -187,10 +197,10 @@ class PublishSent(Sent):
 
 class DocumentTextSent(Sent):
     text = _optional("The document’s text, or its HTML", 10_000_000)
-    address = _optional("Or the page to fetch", _LONGEST_ADDRESS)
-    url = _optional("Where the text was published", _LONGEST_ADDRESS)
+    address = _optional("Or the page to fetch: https://…", _LONGEST_ADDRESS, _ADDRESS)
+    url = _optional("Where the text was published: https://…", _LONGEST_ADDRESS, _ADDRESS)
     outlet = _optional("The name, domain or slug of its outlet, which is on record", 200)
-    published = _optional("When, in EDTF", 50)
+    published = _optional("When, in EDTF: 2022-12-04, 2022-12", 50, PATTERN)
     title = _optional("Its title", 500)
     author = _optional("Its author", 300)
-    language = _optional("A BCP 47 tag", 35)
+    language = _optional("A BCP 47 tag: en, fr, pt-BR", 35, _LANGUAGE)

@@ -34,7 +34,7 @@ class Check(Resource):
 
     def get(self, request: Request, /, **_where: Any) -> HttpResponse:
         """The answer about a text that stands in the address."""
-        read_asked(request.GET, known=ASKED)
+        read_asked(request.GET, known=ASKED, free=MOST_OF)
         typed = readable(request.GET)
         told = {name: str(typed[name]) for name in ASKED if name in typed}
         if len(told.get("text", "")) > MOST_IN_ADDRESS:

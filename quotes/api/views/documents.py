@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from quotes import intake, limits
 from quotes.api import described, formats
-from quotes.api.asked import read_asked, read_slug
+from quotes.api.asked import LONGEST_ADDRESS, read_asked, read_slug
 from quotes.api.described.sent import DocumentTextSent
 from quotes.api.identifiers import canonical
 from quotes.api.once import Done
@@ -49,7 +49,8 @@ class Documents(Written, Resource):
 
     def answer(self, request: Request, /) -> HttpResponse:
         """One page, of one outlet's or of one address where that is asked for."""
-        asked = read_asked(request.GET, known=("outlet", "url", "after", "before", "size"))
+        known = ("outlet", "url", "after", "before", "size")
+        asked = read_asked(request.GET, known=known, free={"url": LONGEST_ADDRESS})
         found = documents_on_record()
         if slug := request.GET.get("outlet"):
             found = found.filter(outlet=_outlet(slug))

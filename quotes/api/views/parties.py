@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from rest_framework.request import Request
 
 from quotes.api import described, formats
-from quotes.api.asked import read_asked, read_slug
+from quotes.api.asked import is_letter, read_asked, read_slug
 from quotes.api.paging import counted
 from quotes.api.problems import Wrong, refuse
 from quotes.api.resource import Resource, json_page, page
@@ -29,12 +29,12 @@ def _index(
     resource: Resource, request: Request, every: models.QuerySet[Any], tell: Callable[[Any], Told], lookup: str
 ) -> HttpResponse:
     """A page of an index by name, as its page has it. At most five queries."""
-    read_asked(request.GET, known=("q", "letter", "after"))
+    read_asked(request.GET, known=("q", "letter", "after"), free={"q": MAX_FILTER})
     typed = request.GET.get("q", "")
-    if len(typed) > MAX_FILTER or "\x00" in typed:
-        refuse([Wrong("q", typed[:80].replace("\x00", ""), f"A name has at most {MAX_FILTER} characters.")])
+    if "\x00" in typed:
+        refuse([Wrong("q", typed[:80].replace("\x00", ""), "No name holds this.")])
     letter = request.GET.get("letter", "")
-    if letter and not (len(letter) == 1 and letter.isprintable()):
+    if letter and not is_letter(letter):
         refuse([Wrong("letter", letter[:80].replace("\x00", ""), "One letter, which names begin with.")])
     after = request.GET.get("after", "")
     if after and not every.model._default_manager.filter(slug=read_slug(after, "after")).exists():

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from rest_framework.request import Request
 
 from quotes.api import described, formats
-from quotes.api.asked import LISTED, Asked, read_asked
+from quotes.api.asked import LISTED, MOST_WORDS, Asked, read_asked
 from quotes.api.identifiers import canonical
 from quotes.api.problems import Problem, Wrong, refuse
 from quotes.api.reading import row, rows
@@ -30,6 +30,7 @@ FILTERS = tuple(StatementFilter.base_filters)
 REPEATABLE = tuple(
     name for name, one in StatementFilter.base_filters.items() if issubclass(one.field_class, ValuesField)
 )
+_FREE = {"q": MOST_WORDS}
 _SLUGS = {name for name, one in StatementFilter.base_filters.items() if issubclass(one.field_class, SlugsField)}
 _NO_FACET = [facet.name for facet in FACETS]
 
@@ -59,7 +60,7 @@ class Statements(DraftWritten, Resource):
     def answer(self, request: Request, /) -> HttpResponse:
         """One page of the list."""
         known = (*FILTERS, *LISTED, "expand")
-        asked = read_asked(request.GET, known=known, repeatable=REPEATABLE, fields=FIELDS, extra=EXPANDED)
+        asked = read_asked(request.GET, known=known, repeatable=REPEATABLE, fields=FIELDS, extra=EXPANDED, free=_FREE)
         found = listing(request.GET, path=request.path, leaving_out=_NO_FACET, size=asked.size)
         refuse(problems_of(found.filterset, found.misplaced, found.filterset.data))
         return self.listed(found, asked)
@@ -98,7 +99,7 @@ class Facets(Resource):
 
     def answer(self, request: Request, /) -> HttpResponse:
         """The count, and the first values of each facet."""
-        read_asked(request.GET, known=FILTERS, repeatable=REPEATABLE)
+        read_asked(request.GET, known=FILTERS, repeatable=REPEATABLE, free=_FREE)
         filterset = StatementFilter(request.GET)
         refuse(problems_of(filterset, "", filterset.data))
         return self.write(formats.as_json(_spread(spread(filterset))))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
+from quotes.dumping import removals
 from quotes.dumping.manifest import BadDump
 from quotes.dumping.shelf import dumps_in
 from quotes.dumping.telling import Progress
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         except (BadDump, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Dumped {manifest.statements:,} statements to {place} ({manifest.bytes:,} bytes).")
+        if shelf is not None and place.resolve().parent == shelf:
+            # An older dump is loaded without what was removed since: the list lies where they lie.
+            removals.write(shelf / removals.NAME)
         for old in dumps_in(shelf)[keep:] if keep else []:
             shutil.rmtree(old.folder)
             self.stdout.write(f"Deleted {old.folder}.")

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from quotes.dumping.load import load
 from quotes.dumping.manifest import BadDump
+from quotes.dumping.removals import NAME
 from quotes.dumping.telling import Progress
 
 
@@ -17,10 +18,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="as `manage.py dump` wrote it")
+        parser.add_argument(
+            "--removals", type=Path, metavar="FILE", help=f"what was removed since (the {NAME} beside the folder)"
+        )
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, removals: Path | None, **options: Any) -> None:
+        beside = folder.resolve().parent / NAME
+        listed = removals or (beside if beside.exists() else None)
         try:
-            manifest = load(folder, Progress(self.stderr).show)
+            loaded = load(folder, Progress(self.stderr).show, listed)
         except (BadDump, OSError) as error:
             raise CommandError(f"Nothing was loaded. {error}.") from error
+        manifest = loaded.manifest
         self.stdout.write(f"Loaded {manifest.statements:,} statements, as of {manifest.made_at} at {manifest.site}.")
+        self.stdout.write(
+            f"Of them {loaded.removed:,} were removed again, as {listed} has it."
+            if listed
+            else "No list of removals lay beside it: what was removed since it was made is on this record again."
+        )
