@@ -196,6 +196,13 @@ TABLES: dict[str, type[NamedTuple]] = {
     "quotes_entry": EntryRow,
     "quotes_fingerprint": FingerprintRow,
 }
+
+
+def columns(table: str) -> str:
+    """The columns that a batch has of a table, as SQL names them."""
+    return ", ".join(f'"{name}"' for name in TABLES[table]._fields)
+
+
 Rows = dict[str, list[tuple[int | str | None, ...]]]
 """Rows by table."""
 

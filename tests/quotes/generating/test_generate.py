@@ -130,7 +130,7 @@ def test_a_batch_holds_what_its_plan_says():
 @pytest.mark.django_db(transaction=True)
 def test_a_large_record_is_written_by_several_processes_and_has_its_indexes_afterwards(monkeypatch):
     before = indexes()
-    monkeypatch.setattr("quotes.generating.engine.UNINDEXED_FROM", 100)
+    monkeypatch.setattr("quotes.generating.engine.BARE_FROM", 100)
     made(2 * BATCH + 100, processes=2)
     assert Statement.objects.count() == 2 * BATCH + 100
     assert indexes() == before
