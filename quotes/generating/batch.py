@@ -40,8 +40,7 @@ from quotes.record.draft import CONTEXT
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.spans import from_json
 from quotes.text import fold
-from quotes.wording.fingerprints import kept
-from quotes.wording.words import read_spans
+from quotes.wording.fingerprints import kept_of
 
 # Chances, of one.
 ARCHIVED = 0.3
@@ -422,7 +421,7 @@ class _Making:
         """What `quotes.record.fingerprinting` looks it up by."""
         wordings = dict.fromkeys(map(from_json, told.wordings))
         self.rows["quotes_fingerprint"] += [
-            FingerprintRow(number, row.id) for number in sorted(kept(map(read_spans, wordings)))
+            FingerprintRow(number, row.id) for number in sorted(kept_of(wordings))
         ]
 
     def _index(

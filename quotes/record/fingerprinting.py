@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from quotes.models import Fingerprint, Statement
 from quotes.models.fingerprints import known_wordings
-from quotes.wording.fingerprints import kept
-from quotes.wording.words import read_spans
+from quotes.wording.fingerprints import kept_of
 
 
 def refingerprint(batch: Iterable[int]) -> int:
@@ -28,4 +27,4 @@ def refingerprint(batch: Iterable[int]) -> int:
 
 def fingerprints_of(statement: Statement) -> set[int]:
     """What a statement is looked up by, of all its wordings. No query on statements read `with_wordings`."""
-    return kept(read_spans(known.spans) for known in known_wordings(statement))
+    return kept_of(known.spans for known in known_wordings(statement))
