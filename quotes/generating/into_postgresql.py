@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from quotes.generating.rows import TABLES, Rows, columns
+from quotes.generating.rows import FILL_FROM_HEAP, FINGERPRINTS, HEAP, TABLES, Rows, columns
 
 _ROW, _NULL = "\x02", "\x01"
 
 
 class PostgreSQL:
     """Takes COPY's text form; processes of their own write it."""
+
+    def __init__(self) -> None:
+        self._names = {table: f'"{table}"' for table in TABLES}
 
     @staticmethod
     def packed(rows: Rows) -> dict[str, bytes]:
@@ -25,7 +28,7 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for table, text in packed.items():
-                with cursor.copy(f'COPY "{table}" ({columns(table)}) FROM STDIN') as copy:
+                with cursor.copy(f"COPY {self._names[table]} ({columns(table)}) FROM STDIN") as copy:
                     copy.write(text)
             # What waits to be checked would fill the memory of the server.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -48,7 +51,7 @@ class PostgreSQL:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             foreign, unique = self._constraints(cursor, "f"), self._constraints(cursor, "u")
             # Hashes come in no order, so that their key is better made at once; nothing refers to it.
-            unique += [found for found in self._constraints(cursor, "p") if found[0] == "quotes_fingerprint"]
+            unique += [found for found in self._constraints(cursor, "p") if found[0] == FINGERPRINTS]
             indexes = self._indexes(cursor)
             for table, name, _ in [*foreign, *unique]:
                 cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
@@ -56,8 +59,14 @@ class PostgreSQL:
                 cursor.execute(f'DROP INDEX "{name}"')
             for table in TABLES:
                 cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            cursor.execute(f"CREATE TEMP TABLE {HEAP} (hash bigint, statement_id bigint) ON COMMIT DROP")
+        self._names[FINGERPRINTS] = HEAP
         yield
+        self._names[FINGERPRINTS] = FINGERPRINTS
         with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '512MB'")
+            cursor.execute(FILL_FROM_HEAP)
+            cursor.execute(f"DROP TABLE {HEAP}")
             for table in TABLES:
                 cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
             cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")

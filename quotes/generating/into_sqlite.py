@@ -1,19 +1,15 @@
 """Taking generated rows into SQLite: by prepared statements, of an empty record without indexes and triggers."""
 
+import marshal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from quotes.generating.rows import TABLES, Rows, columns
+from quotes.generating.rows import FILL_FROM_HEAP, FINGERPRINTS, HEAP, TABLES, Rows, columns
 
 _MEBIBYTE = 1024
 _CACHE, _USUAL_CACHE = 512 * _MEBIBYTE, 2 * _MEBIBYTE
-_FINGERPRINTS = "quotes_fingerprint"
-_HEAP = "temp.fingerprint_heap"
-_FILLED_FROM_HEAP = f"""
-INSERT INTO {_FINGERPRINTS} (hash, statement_id) SELECT hash, statement_id FROM {_HEAP} ORDER BY hash, statement_id
-"""  # noqa: S608 - our own names
 _WORDS_INDEXED = "INSERT INTO quotes_entry_index (quotes_entry_index) VALUES ('rebuild')"
 
 
@@ -24,13 +20,13 @@ class SQLite:
         self._names = {table: f'"{table}"' for table in TABLES}
 
     @staticmethod
-    def packed(rows: Rows) -> Rows:
-        """The rows as they are."""
-        return rows
+    def packed(rows: Rows) -> bytes:
+        """The rows as plain tuples, which are marshalled in a fifth of the time that pickling rows takes."""
+        return marshal.dumps({table: list(map(tuple, some)) for table, some in rows.items()})
 
-    def take(self, packed: Rows) -> None:
+    def take(self, packed: bytes) -> None:
         """Write the rows of a batch."""
-        for table, rows in packed.items():
+        for table, rows in marshal.loads(packed).items():  # noqa: S302 - our own process made them
             marks = ", ".join("?" * len(TABLES[table]._fields))
             order = f"INSERT INTO {self._names[table]} ({columns(table)}) VALUES ({marks})"  # noqa: S608 - our own names
             connection.connection.executemany(order, rows)
@@ -76,13 +72,13 @@ class SQLite:
             ]
             for kind, name, _ in found:
                 cursor.execute(f'DROP {kind} "{name}"')
-            cursor.execute(f"CREATE TABLE {_HEAP} (hash INTEGER, statement_id INTEGER)")
-        self._names[_FINGERPRINTS] = _HEAP
+            cursor.execute(f"CREATE TEMP TABLE {HEAP} (hash INTEGER, statement_id INTEGER)")
+        self._names[FINGERPRINTS] = HEAP
         yield
-        self._names[_FINGERPRINTS] = _FINGERPRINTS
+        self._names[FINGERPRINTS] = FINGERPRINTS
         with connection.cursor() as cursor:
-            cursor.execute(_FILLED_FROM_HEAP)
-            cursor.execute(f"DROP TABLE {_HEAP}")
+            cursor.execute(FILL_FROM_HEAP)
+            cursor.execute(f"DROP TABLE {HEAP}")
             cursor.execute(_WORDS_INDEXED)
             for _, _, definition in found:
                 cursor.execute(definition)

@@ -7,6 +7,8 @@ whose rows nothing refers to get their keys from the database.
 from collections import Counter
 from typing import NamedTuple
 
+from quotes.wording.fingerprints import MOST_READ
+
 
 class SpeakerRow(NamedTuple):
     """A source that a document describes and doesn't name; who has a name is no row of a batch."""
@@ -202,6 +204,17 @@ def columns(table: str) -> str:
     """The columns that a batch has of a table, as SQL names them."""
     return ", ".join(f'"{name}"' for name in TABLES[table]._fields)
 
+
+FINGERPRINTS, HEAP = "quotes_fingerprint", "fingerprint_heap"
+FILL_FROM_HEAP = f"""
+INSERT INTO {FINGERPRINTS} (hash, statement_id)
+SELECT hash, statement_id FROM (
+    SELECT hash, statement_id, ROW_NUMBER() OVER (PARTITION BY hash ORDER BY statement_id DESC) AS place FROM {HEAP}
+) AS ranked WHERE place <= {MOST_READ}
+UNION SELECT MIN(hash), statement_id FROM {HEAP} GROUP BY statement_id
+ORDER BY 1, 2
+"""  # noqa: S608 - our own names
+"""Keeps what `quotes.record.fingerprinting` keeps sparingly, of fingerprints that were heaped up in no order."""
 
 Rows = dict[str, list[tuple[int | str | None, ...]]]
 """Rows by table."""

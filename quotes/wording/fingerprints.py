@@ -24,6 +24,8 @@ _FEW = 3
 """A wording with fewer telling words is also kept whole, common words included."""
 _LONGEST_WHOLE = 40
 _MOST_KEPT = 2_000
+MOST_READ = 64
+"""Statements read of one fingerprint, the newest: one that more have tells little. Older ones need not be kept."""
 MOST_ASKED = 120
 """Fingerprints of one question: bounds what is read for it."""
 _SPACELESS = re.compile(f"[{SPACELESS}]")

@@ -2,7 +2,7 @@ import pytest
 
 from quotes import record
 from quotes.models import Fingerprint
-from quotes.near_wordings import MOST_ROWS, MOST_STATEMENTS, near, statements_near
+from quotes.near_wordings import MOST_READ, MOST_STATEMENTS, near, statements_near
 from quotes.wording.words import read_wording
 from tests import factories
 
@@ -59,7 +59,7 @@ def test_a_fingerprint_that_many_have_is_read_to_a_limit_and_tells_little():
     many = [factories.publish(f"“The security structure, part{n} of it.”") for n in range(3)]
     rare = factories.publish("“The security structure of the southern vineyards.”")
     shared = read_wording("security structure")
-    rows = [Fingerprint(hash=h, statement=many[0]) for h in range(MOST_ROWS)]
+    rows = [Fingerprint(hash=h, statement=many[0]) for h in range(MOST_READ)]
     Fingerprint.objects.bulk_create(rows)
     assert statements_near(read_wording("security structure, southern vineyards"))[0] == rare.pk
     assert len(statements_near(shared)) <= MOST_STATEMENTS
