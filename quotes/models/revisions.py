@@ -15,7 +15,7 @@ class Revision(models.Model):
     Append-only: a trigger refuses every update but the one that blanks the body, and the reason, on removal.
     """
 
-    statement = models.ForeignKey(Statement, models.PROTECT, related_name="revisions")
+    statement = models.ForeignKey(Statement, models.PROTECT, db_index=False, related_name="revisions")
     number = models.PositiveIntegerField()
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
