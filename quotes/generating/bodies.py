@@ -13,6 +13,7 @@ from quotes.generating.cast import Carrier, Subject, Voice
 from quotes.generating.days import Days
 from quotes.generating.roads import Road
 from quotes.generating.rows import AppearanceRow, DocumentRow, SnapshotRow, StatementRow
+from quotes.packing import packed
 from quotes.record.bodies import SCHEMA
 from quotes.spans import Spans
 
@@ -86,12 +87,12 @@ class Body:
         )
 
     def sealed(self, number: int, recorded: str, salt: str, spans: Spans) -> tuple[str, str]:
-        """The canonical text of version `number`, and its sha256 in hexadecimal."""
+        """The canonical text of version `number`, packed, and its sha256 in hexadecimal."""
         text = (
             f'{self._start}{recorded}","relayed_by":[{self._relays}],{self._said}{salt}{self._found}'
             f"[{','.join(map(_span, spans))}]{self._end}{number}}}"
         )
-        return text, hashlib.sha256(text.encode()).hexdigest()
+        return packed(text), hashlib.sha256(text.encode()).hexdigest()
 
 
 def _span(span: Any) -> str:

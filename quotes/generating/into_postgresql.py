@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from quotes.generating.rows import FILL_FROM_HEAP, FINGERPRINTS, HEAP, TABLES, Rows, columns
+from quotes.generating.rows import FINGERPRINTS, HEAP, TABLES, Rows, columns, fill_from_heap
 
 _ROW, _NULL = "\x02", "\x01"
 
@@ -65,7 +65,7 @@ class PostgreSQL:
         self._names[FINGERPRINTS] = FINGERPRINTS
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '512MB'")
-            cursor.execute(FILL_FROM_HEAP)
+            cursor.execute(fill_from_heap())
             cursor.execute(f"DROP TABLE {HEAP}")
             for table in TABLES:
                 cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')

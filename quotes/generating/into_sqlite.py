@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from quotes.generating.rows import FILL_FROM_HEAP, FINGERPRINTS, HEAP, TABLES, Rows, columns
+from quotes.generating.rows import FINGERPRINTS, HEAP, TABLES, Rows, columns, fill_from_heap
 
 _MEBIBYTE = 1024
 _CACHE, _USUAL_CACHE = 512 * _MEBIBYTE, 2 * _MEBIBYTE
@@ -77,7 +77,7 @@ class SQLite:
         yield
         self._names[FINGERPRINTS] = FINGERPRINTS
         with connection.cursor() as cursor:
-            cursor.execute(FILL_FROM_HEAP)
+            cursor.execute(fill_from_heap())
             cursor.execute(f"DROP TABLE {HEAP}")
             cursor.execute(_WORDS_INDEXED)
             for _, _, definition in found:

@@ -206,15 +206,20 @@ def columns(table: str) -> str:
 
 
 FINGERPRINTS, HEAP = "quotes_fingerprint", "fingerprint_heap"
-FILL_FROM_HEAP = f"""
+_FILL_FROM_HEAP = f"""
 INSERT INTO {FINGERPRINTS} (hash, statement_id)
 SELECT hash, statement_id FROM (
     SELECT hash, statement_id, ROW_NUMBER() OVER (PARTITION BY hash ORDER BY statement_id DESC) AS place FROM {HEAP}
-) AS ranked WHERE place <= {MOST_READ}
+) AS ranked WHERE place <= {{most}}
 UNION SELECT MIN(hash), statement_id FROM {HEAP} GROUP BY statement_id
 ORDER BY 1, 2
 """  # noqa: S608 - our own names
-"""Keeps what `quotes.record.fingerprinting` keeps sparingly, of fingerprints that were heaped up in no order."""
+
+
+def fill_from_heap() -> str:
+    """SQL that keeps of fingerprints heaped up in no order what `quotes.record.fingerprinting` keeps sparingly."""
+    return _FILL_FROM_HEAP.format(most=MOST_READ)
+
 
 Rows = dict[str, list[tuple[int | str | None, ...]]]
 """Rows by table."""

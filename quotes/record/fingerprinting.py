@@ -9,12 +9,12 @@ from quotes.models import Fingerprint, Statement
 from quotes.models.fingerprints import known_wordings
 from quotes.wording.fingerprints import MOST_READ, kept_of
 
-_OLDEST_READ = f"""
+_OLDEST_READ = """
 SELECT asked.value, (
     SELECT statement_id FROM quotes_fingerprint WHERE hash = asked.value
-    ORDER BY statement_id DESC LIMIT 1 OFFSET {MOST_READ - 1}
-) FROM {{asked}}
-"""  # noqa: S608 - no part of it is anybody's input
+    ORDER BY statement_id DESC LIMIT 1 OFFSET %s
+) FROM {asked}
+"""
 _ASKED = {
     "postgresql": "(SELECT CAST(jsonb_array_elements_text(%s::jsonb) AS bigint) AS value) AS asked",
     "sqlite": "json_each(%s) AS asked",
@@ -52,5 +52,5 @@ def _oldest_read(numbers: set[int]) -> dict[int, int]:
     """The oldest statement that is read of each fingerprint that as many have as are read, or more. One query."""
     connection = connections[router.db_for_write(Fingerprint)]
     with connection.cursor() as cursor:
-        cursor.execute(_OLDEST_READ.format(asked=_ASKED[connection.vendor]), [json.dumps(sorted(numbers))])
+        cursor.execute(_OLDEST_READ.format(asked=_ASKED[connection.vendor]), [MOST_READ - 1, json.dumps(sorted(numbers))])
         return {number: oldest for number, oldest in cursor.fetchall() if oldest is not None}
