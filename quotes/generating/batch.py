@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import count
@@ -37,7 +37,7 @@ from quotes.generating.tongues import SHARES, TONGUES
 from quotes.generating.wording import Pen, Wording, pens
 from quotes.models.origins import HELD, STATED
 from quotes.record.draft import CONTEXT
-from quotes.search.entries import Facts, columns_of, months_of
+from quotes.search.entries import Facts, columns_of, month_of
 from quotes.spans import Spans, to_json
 from quotes.text import fold
 from quotes.wording.fingerprints import kept_of, numbering
@@ -116,7 +116,7 @@ class _Making:
         self.documents = count(batch * BATCH * 2)
         self.pens = _pens(cast)
         self.rows: Rows = {table: [] for table in TABLES}
-        self.counts: Counter[tuple[str, int]] = Counter()
+        self.tokens: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.statements: list[StatementRow] = []
 
     def run(self) -> Batch:
@@ -128,7 +128,7 @@ class _Making:
             for told in held.told:
                 self._statement(held, told)
         self.rows["quotes_statement"] = [tuple(row) for row in self.statements]
-        return Batch(self.rows, self.counts)
+        return Batch(self.rows, _counted(self.tokens))
 
     # Documents
 
@@ -444,11 +444,20 @@ class _Making:
             )
         )
         self.rows["quotes_entry"].append(EntryRow(statement_id=row.id, **vars(columns)))
-        self.counts.update(months_of(columns.place, columns.terms))
+        self.tokens[month_of(columns.place)].update(columns.terms.split())
 
 
 def _standing(is_held: bool) -> str:  # noqa: FBT001  # one fact
     return HELD if is_held else STATED
+
+
+def _counted(found: dict[int, Counter[str]]) -> Counter[tuple[str, int]]:
+    """How often tokens stand in entries: in all (month 0) and in each month."""
+    every = sum(found.values(), Counter())
+    counts = Counter({(token, 0): n for token, n in every.items()})
+    for month, tokens in found.items():
+        counts.update({(token, month): n for token, n in tokens.items()})
+    return counts
 
 
 def _stored(spans: Spans) -> str:

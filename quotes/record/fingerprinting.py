@@ -52,5 +52,7 @@ def _oldest_read(numbers: set[int]) -> dict[int, int]:
     """The oldest statement that is read of each fingerprint that as many have as are read, or more. One query."""
     connection = connections[router.db_for_write(Fingerprint)]
     with connection.cursor() as cursor:
-        cursor.execute(_OLDEST_READ.format(asked=_ASKED[connection.vendor]), [MOST_READ - 1, json.dumps(sorted(numbers))])
+        cursor.execute(
+            _OLDEST_READ.format(asked=_ASKED[connection.vendor]), [MOST_READ - 1, json.dumps(sorted(numbers))]
+        )
         return {number: oldest for number, oldest in cursor.fetchall() if oldest is not None}

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
@@ -43,7 +44,7 @@ def columns_of(facts: Facts) -> Columns:
     """Return what an index holds of a statement."""
     words, voices = spoken(facts.spans)
     dates = [*tokens.said_tokens(*facts.said), *tokens.published_tokens(facts.said[1], *facts.published)]
-    dates += map(tokens.label, dict.fromkeys(terms_of(facts.label).split()))
+    dates += _label_tokens(facts.label)
     return Columns(
         place=tokens.place_of(facts.said[1], facts.key),
         words=words,
@@ -72,17 +73,28 @@ def spoken(spans: Spans) -> tuple[str, str]:
     return " ".join(found), "".join(f"{len(list(run))}{voice}" for voice, run in groupby(voices))
 
 
+@lru_cache(2**12)
+def _label_tokens(label: str) -> tuple[str, ...]:
+    """Return the tokens of a label's words; there are few labels."""
+    return tuple(map(tokens.label, dict.fromkeys(terms_of(label).split())))
+
+
 def _voice(span: Span) -> str:
     return "d" if span.mode == "direct" else "r"
 
 
 def months_of(place: int, terms: str) -> Iterable[tuple[str, int]]:
     """Return what an entry counts for: each of its tokens in all (month 0) and in its month."""
-    day = tokens.day_of(place)
-    month = day.year * 100 + day.month
+    month = month_of(place)
     for token in terms.split():
         yield token, 0
         yield token, month
+
+
+def month_of(place: int) -> int:
+    """Return the month of a place, as 202212."""
+    day = tokens.day_of(place)
+    return day.year * 100 + day.month
 
 
 def _terms(facts: Facts) -> Iterable[str]:

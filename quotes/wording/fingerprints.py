@@ -9,8 +9,8 @@ every few neighbours (winnowing: Schleimer, Wilkerson and Aiken, 2003); a questi
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from hashlib import blake2b
+from itertools import chain, pairwise
 
 from quotes.spans import Spans
 from quotes.text import SPACELESS
@@ -120,10 +120,9 @@ def _rows(units: Sequence[str], number: Numbering) -> dict[str, list[int]]:
     }
 
 
-def _chosen(units: Sequence[str], number: Numbering) -> Iterator[int]:
+def _chosen(units: Sequence[str], number: Numbering) -> Iterable[int]:
     """Of the shingles of each kind those that are kept."""
-    for kind, row in _rows(units, number).items():
-        yield from _winnowed(row, _WINDOWS[kind])
+    return chain.from_iterable(_winnowed(row, _WINDOWS[kind]) for kind, row in _rows(units, number).items())
 
 
 def _winnowed(row: Sequence[int], window: int) -> Iterable[int]:

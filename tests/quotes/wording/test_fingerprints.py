@@ -65,7 +65,10 @@ WORDINGS = st.lists(
     st.builds(
         lambda mode, text: Span(mode, text) if mode != "insertion" else Span(mode, text, "record"),
         st.sampled_from(("direct", "indirect", "insertion")),
-        st.text(st.one_of(st.sampled_from("per cent aZé\u0301安全，ガｶ\u3099\u0e01\u0e31…. ’'[]%½"), st.characters()), min_size=1),
+        st.text(
+            st.one_of(st.sampled_from("per cent aZé\u0301安全，ガｶ\u3099\u0e01\u0e31…. ’'[]%½"), st.characters()),
+            min_size=1,
+        ),
     )
     | st.just(Span("omission")),
     max_size=4,
