@@ -70,7 +70,10 @@ class Body:
     ) -> None:
         speaker, principal = voices
         when = Days(row.said, row.said_min, row.said_max)
-        self._start = f'{{"id":"{row.pid}","label":{quoted(row.label)},"language":"{row.language}","mode":"{row.mode}","recorded":"'
+        self._start = (
+            f'{{"id":"{row.pid}","label":{quoted(row.label)},"language":"{row.language}",'
+            f'"mode":"{row.mode}","recorded":"'
+        )
         self._relays = ",".join(map(quoted, relays))
         self._said = (
             f'"said":{{"basis":"{row.said_basis}","edtf":"{when.text}","first":{_text(when.first)},"last":"{when.last}",'

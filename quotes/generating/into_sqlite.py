@@ -47,7 +47,7 @@ class SQLite:
 
     @contextmanager
     def first_transaction(self) -> Iterator[None]:
-        """The same without a log, which would hold everything a second time: of an empty file little is to be undone."""
+        """The same without a log, which would hold all a second time: of an empty file little is to be undone."""
         _pragma(f"cache_size = -{_CACHE}")
         _pragma("journal_mode = DELETE")
         try:

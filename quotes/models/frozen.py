@@ -10,7 +10,7 @@ from quotes.packing import packed, unpacked
 class FrozenText(models.TextField):
     """Text that the database keeps packed: nothing is looked for in it, but whether it is there."""
 
-    def from_db_value(self, value: str | None, *args: Any) -> str | None:
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
         """Unpack what was read."""
         return None if value is None else unpacked(value)
 
