@@ -2,7 +2,8 @@ import pytest
 
 from quotes import record
 from quotes.models import Fingerprint
-from quotes.near_wordings import MOST_READ, MOST_STATEMENTS, near, statements_near
+from quotes.near_wordings import MOST_STATEMENTS, near, statements_near
+from quotes.wording.fingerprints import MOST_READ
 from quotes.wording.words import read_wording
 from tests import factories
 
