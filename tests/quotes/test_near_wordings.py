@@ -71,3 +71,16 @@ def test_finding_takes_as_many_queries_however_many_are_near(django_assert_max_n
         factories.publish(WORDS, by=f"Speaker {n}")
     with django_assert_max_num_queries(7):
         assert len(found("the security structure under which our children will live")) == 4
+
+
+def test_what_enough_newer_statements_have_is_left_out_where_rows_are_spared(monkeypatch):
+    monkeypatch.setattr("quotes.record.fingerprinting.MOST_READ", 2)
+    oldest, *newer = [factories.publish(WORDS) for _ in range(3)]
+    every = Fingerprint.objects.filter(statement=oldest).count()
+    for statement in (oldest, *newer):
+        record.refingerprint([statement.pk], sparing=True)
+    assert Fingerprint.objects.filter(statement=oldest).count() == 1
+    assert [Fingerprint.objects.filter(statement=one).count() for one in newer] == [every, every]
+    assert set(statements_near(read_wording(WORDS))) >= {one.pk for one in newer}
+    record.refingerprint([oldest.pk])
+    assert Fingerprint.objects.filter(statement=oldest).count() == every
