@@ -21,6 +21,7 @@ ROOMS = {
     "negotiation": ["quotes.negotiation"],
     "linking": ["quotes.linking"],
     "parquet": ["quotes.parquet"],
+    "packing": ["quotes.packing"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
@@ -126,7 +127,7 @@ ROOMS = {
     "packages": ["quotes", "sources"],
 }
 
-PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
+PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet", "packing"]
 PURE += ["boundaries", "extraction", "wording", "asking", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
@@ -142,6 +143,7 @@ MAY_IMPORT = {
     "negotiation": [],
     "linking": ["citing"],
     "parquet": [],
+    "packing": [],
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],
