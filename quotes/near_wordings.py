@@ -9,11 +9,9 @@ from django.db import connections
 from quotes.models import Fingerprint, Statement
 from quotes.models.fingerprints import KnownWording, known_wordings
 from quotes.wording.common_words import COMMON
-from quotes.wording.fingerprints import asked
+from quotes.wording.fingerprints import MOST_READ, asked
 from quotes.wording.words import Wording, read_spans
 
-MOST_ROWS = 64
-"""Rows read of one fingerprint, the newest statements first: one that more have tells little, and is weighed so."""
 MOST_STATEMENTS = 24
 _LEAST_WEIGHT = 0.04
 """Of the likeliest one's weight: others share some words of everyday use with the quotation."""
@@ -21,11 +19,11 @@ _LEAST_SHARED = 0.25
 """Of a quotation's telling words; with fewer in common a wording isn't looked at word by word."""
 _TABLE = Fingerprint._meta.db_table
 _LOOK = f"""SELECT * FROM (SELECT hash, statement_id FROM {_TABLE} WHERE hash = %s
-    ORDER BY statement_id DESC LIMIT {MOST_ROWS}) AS look"""  # noqa: S608 - no part of it is anybody's input
+    ORDER BY statement_id DESC LIMIT {MOST_READ}) AS look"""  # noqa: S608 - no part of it is anybody's input
 # PostgreSQL plans a hundred looks one by one, which takes longer than they do; SQLite can't be asked for them at once.
 _LOOKS = f"""SELECT look.hash, look.statement_id FROM UNNEST(%s::bigint[]) AS asked (hash) CROSS JOIN LATERAL (
     SELECT hash, statement_id FROM {_TABLE} WHERE {_TABLE}.hash = asked.hash
-    ORDER BY statement_id DESC LIMIT {MOST_ROWS}) AS look"""  # noqa: S608 - as above
+    ORDER BY statement_id DESC LIMIT {MOST_READ}) AS look"""  # noqa: S608 - as above
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Scripts that set no space between words, as the ranges of a regular expression's class: each symbol is a word."""
@@ -11,9 +12,18 @@ def fold(text: str) -> str:
     """Text without case, accents and typographic differences, with single spaces: what `q` is compared with."""
     if text.isascii():
         return " ".join(text.casefold().split())
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = [_fold(piece) if len(piece) <= _LONGEST_PIECE else _fold_piece(piece) for piece in text.split()]
+    return " ".join(filter(None, folded))
+
+
+def _fold_piece(piece: str) -> str:
+    """What stands between two spaces, which nothing of folding goes past."""
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", piece).casefold())
     bare = "".join(symbol for symbol in parts if not unicodedata.combining(symbol))
     return re.sub(r"\s+", " ", bare.translate(_ALIKE)).strip()
 
 
+_LONGEST_PIECE = 32
+"""Longer pieces hardly come again, so that only shorter ones are remembered."""
+_fold = lru_cache(2**13)(_fold_piece)
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})

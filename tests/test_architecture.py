@@ -22,6 +22,7 @@ ROOMS = {
     "linking": ["quotes.linking"],
     "parquet": ["quotes.parquet"],
     "log": ["quotes.log"],
+    "packing": ["quotes.packing"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
@@ -134,6 +135,7 @@ ROOMS = {
 }
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
+PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet", "packing"]
 PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
@@ -150,6 +152,7 @@ MAY_IMPORT = {
     "linking": ["citing"],
     "parquet": [],
     "log": [],
+    "packing": [],
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],

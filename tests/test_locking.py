@@ -27,7 +27,8 @@ def later_migrations(loader):
             yield (app, name), migration
 
 
-@pytest.mark.django_db
+# An index is built concurrently by no transaction, not even by that of a test that only writes its SQL.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="It is PostgreSQL's locks that are looked at")
 def test_no_migration_locks_a_large_table():
     loader = MigrationLoader(connection, replace_migrations=False)

@@ -1,5 +1,6 @@
 """Making batches in a process of its own, which begins with nothing of Django's: whoever hands it work imports this."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ _work: dict[str, Any] = {}
 def begin(plan: Plan, players: Cast, pack: Callable[[Any], Any]) -> None:
     """Begin a process, which gets the cast once."""
     django.setup()
+    gc.disable()  # rows lead to nothing that leads back to them
     from quotes.generating.batch import make  # noqa: PLC0415 - it stands on modules that need Django set up
 
     def packed_batch(number: int) -> Packed:

@@ -3,14 +3,15 @@
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
+from json.encoder import encode_basestring as quoted
 from random import Random
-from typing import Any
 
 from quotes.generating import bodies, days, roads
+from quotes.generating.bodies import Body
 from quotes.generating.cast import Carrier, Cast, Subject, Voice
 from quotes.generating.plan import BATCH, Plan, pid
 from quotes.generating.roads import Road, Stop
@@ -23,7 +24,6 @@ from quotes.generating.rows import (
     DocumentRow,
     EntryRow,
     FiledRow,
-    FingerprintRow,
     HopRow,
     LinkRow,
     RevisionRow,
@@ -34,14 +34,13 @@ from quotes.generating.rows import (
 )
 from quotes.generating.skew import Shares, Skewed
 from quotes.generating.tongues import SHARES, TONGUES
-from quotes.generating.wording import Pen, SpanJson, Wording, pens
+from quotes.generating.wording import Pen, Wording, pens
 from quotes.models.origins import HELD, STATED
 from quotes.record.draft import CONTEXT
-from quotes.search.entries import Facts, columns_of, months_of
-from quotes.spans import from_json
+from quotes.search.entries import Facts, columns_of, month_of
+from quotes.spans import Spans, to_json
 from quotes.text import fold
-from quotes.wording.fingerprints import kept
-from quotes.wording.words import read_spans
+from quotes.wording.fingerprints import kept_of, numbering
 
 # Chances, of one.
 ARCHIVED = 0.3
@@ -65,6 +64,9 @@ _REASON = "The last words were missing."
 _WITHDRAWN = "The document turned out to be a forgery."
 _json = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
+_number = numbering(2**17)
+"""Fingerprints come again: a process remembers some 30 MB of them."""
+
 
 @dataclass
 class Told:
@@ -75,7 +77,7 @@ class Told:
     voice: Voice
     road: Road
     start: int | None = None
-    wordings: list[list[SpanJson]] = field(default_factory=list)
+    wordings: list[Spans] = field(default_factory=list)
     """Every wording that it is on record with."""
 
 
@@ -88,6 +90,11 @@ class Held:
     day: int
     snapshot: SnapshotRow | None = None
     told: list[Told] = field(default_factory=list)
+
+    @cached_property
+    def frozen_text(self) -> str:
+        """The document as a body has it."""
+        return bodies.document(self.row, self.outlet)
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +116,7 @@ class _Making:
         self.documents = count(batch * BATCH * 2)
         self.pens = _pens(cast)
         self.rows: Rows = {table: [] for table in TABLES}
-        self.counts: Counter[tuple[str, int]] = Counter()
+        self.tokens: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.statements: list[StatementRow] = []
 
     def run(self) -> Batch:
@@ -121,7 +128,7 @@ class _Making:
             for told in held.told:
                 self._statement(held, told)
         self.rows["quotes_statement"] = [tuple(row) for row in self.statements]
-        return Batch(self.rows, self.counts)
+        return Batch(self.rows, _counted(self.tokens))
 
     # Documents
 
@@ -198,12 +205,12 @@ class _Making:
         appearance = self._appearance(key, held, told)
         further = self._further(key, held, told)
         principal = self._principal(told.voice)
-        row = self._row(key, held, told, appearance)._replace(speaks_for_id=principal.id if principal else None)
+        row = self._row(key, held, told, appearance, principal)
         self.statements.append(row)
         topics = self._topics(key)
-        found = bodies.source(appearance, document, held.outlet.frozen, held.snapshot, told.road)
-        fields = bodies.body(random, row, (told.voice, principal), found, roads.relays([told.road, *further]), topics)
-        self._versions(row, told, fields)
+        found = bodies.source(appearance, document, held.frozen_text, held.snapshot, told.road)
+        body = bodies.Body(row, (told.voice, principal), found, roads.relays([told.road, *further]), topics)
+        self._versions(row, told, body)
         if row.state == "published":
             self._fingerprint(row, told)
             carried, origins = self._carry(row, held.outlet, [told.road, *further])
@@ -211,7 +218,9 @@ class _Making:
             if random.random() < LINKED:
                 self._link(row)
 
-    def _row(self, key: int, held: Held, told: Told, appearance: AppearanceRow) -> StatementRow:
+    def _row(
+        self, key: int, held: Held, told: Told, appearance: AppearanceRow, principal: Voice | None
+    ) -> StatementRow:
         random, wording, document = self.random, told.wording, held.row
         when = days.said(random, held.day, document.published_max)
         text = wording.text
@@ -231,7 +240,7 @@ class _Making:
             translated_from=appearance.translated_from,
             translator="",
             speaker_id=told.voice.id,
-            speaks_for_id=None,
+            speaks_for_id=principal.id if principal else None,
             label=told.voice.label_on(when.first, when.last),
             said=when.text,
             said_min=when.first,
@@ -268,23 +277,18 @@ class _Making:
         self.rows["quotes_statement_topics"] += [FiledRow(key, topic.id) for topic in topics]
         return topics
 
-    def _versions(self, row: StatementRow, told: Told, fields: dict[str, Any]) -> None:
+    def _versions(self, row: StatementRow, told: Told, body: Body) -> None:
         """Version 1, and version 2 of what is corrected; the acts that made them."""
         random, wording = self.random, told.wording
         told.wordings.append(wording.spans)
+        salt = _salt(random)
         if random.random() >= CORRECTED:
-            self._version(row, {**fields, "spans": wording.spans}, row.recorded_at)
+            self._version(row, 1, body.sealed(1, row.recorded_at[:10], salt, wording.spans), row.recorded_at)
         else:
             told.wordings.append(begun := wording.begun().spans)
-            self._version(row, {**fields, "spans": begun}, row.recorded_at)
+            self._version(row, 1, body.sealed(1, row.recorded_at[:10], salt, begun), row.recorded_at)
             at = _moment(_ordinal(row.recorded_at) + 1 + int(random.random() * 60), random)
-            later = {
-                "version": 2,
-                "recorded": at[:10],
-                "spans": wording.spans,
-                "salt": f"{random.getrandbits(128):032x}",
-            }
-            self._version(row, {**fields, **later}, at, _REASON)
+            self._version(row, 2, body.sealed(2, at[:10], _salt(random), wording.spans), at, _REASON)
             self._touch(row)
         if row.state == "retracted":
             at = _moment(_ordinal(row.recorded_at) + 70, random)
@@ -293,12 +297,9 @@ class _Making:
             )
             self._touch(row)
 
-    def _version(self, row: StatementRow, fields: dict[str, Any], at: str, reason: str = "") -> None:
-        body, sha256 = bodies.sealed(fields)
-        key, number = next(self.keys["revision"]), fields["version"]
-        self.rows["quotes_revision"].append(
-            RevisionRow(key, row.id, number, body, sha256, at, row.recorded_by_id, reason)
-        )
+    def _version(self, row: StatementRow, number: int, sealed: tuple[str, str], at: str, reason: str = "") -> None:
+        key = next(self.keys["revision"])
+        self.rows["quotes_revision"].append(RevisionRow(key, row.id, number, *sealed, at, row.recorded_by_id, reason))
         verb, detail = ("publish", "{}") if number == 1 else ("correct", '{"changed": ["spans", "text", "folded"]}')
         self.rows["quotes_act"].append(ActRow(verb, row.id, key, row.recorded_by_id, at, reason, "", detail))
 
@@ -329,9 +330,8 @@ class _Making:
         if snapshot and start is not None and end is not None:
             prefix, suffix = snapshot.text[max(0, start - CONTEXT) : start], snapshot.text[end : end + CONTEXT]
         row = self._appear(key, held, told.wording, told.road)
-        row = row._replace(
-            snapshot_id=snapshot.id if snapshot else None, start=start, end=end, prefix=prefix, suffix=suffix
-        )
+        if snapshot:
+            row = row._replace(snapshot_id=snapshot.id, start=start, end=end, prefix=prefix, suffix=suffix)
         self.rows["quotes_appearance"].append(row)
         return row
 
@@ -365,7 +365,7 @@ class _Making:
             document_id=held.row.id,
             snapshot_id=None,
             attested=int(wording is None),
-            spans=_json(wording.spans) if wording else "[]",
+            spans=_stored(wording.spans) if wording else "[]",
             mode=wording.mode if wording else "",
             printed=wording.printed if wording else "",
             language=language,
@@ -420,10 +420,9 @@ class _Making:
 
     def _fingerprint(self, row: StatementRow, told: Told) -> None:
         """What `quotes.record.fingerprinting` looks it up by."""
-        wordings = dict.fromkeys(map(from_json, told.wordings))
-        self.rows["quotes_fingerprint"] += [
-            FingerprintRow(number, row.id) for number in sorted(kept(map(read_spans, wordings)))
-        ]
+        wordings = dict.fromkeys(told.wordings) if len(told.wordings) > 1 else told.wordings
+        key = row.id
+        self.rows["quotes_fingerprint"] += [(number, key) for number in sorted(kept_of(wordings, _number))]
 
     def _index(
         self, row: StatementRow, wording: Wording, carried: list[tuple[int, str]], origins: int, topics: list[Subject]
@@ -432,7 +431,7 @@ class _Making:
         columns = columns_of(
             Facts(
                 key=row.id,
-                spans=from_json(wording.spans),
+                spans=wording.spans,
                 mode=row.mode,
                 language=row.language,
                 speaker=row.speaker_id,
@@ -445,11 +444,31 @@ class _Making:
             )
         )
         self.rows["quotes_entry"].append(EntryRow(statement_id=row.id, **vars(columns)))
-        self.counts.update(months_of(columns.place, columns.terms))
+        self.tokens[month_of(columns.place)].update(columns.terms.split())
 
 
 def _standing(is_held: bool) -> str:  # noqa: FBT001  # one fact
     return HELD if is_held else STATED
+
+
+def _counted(found: dict[int, Counter[str]]) -> Counter[tuple[str, int]]:
+    """How often tokens stand in entries: in all (month 0) and in each month."""
+    every = sum(found.values(), Counter())
+    counts = Counter({(token, 0): n for token, n in every.items()})
+    for month, tokens in found.items():
+        counts.update({(token, month): n for token, n in tokens.items()})
+    return counts
+
+
+def _stored(spans: Spans) -> str:
+    """Spans as the database keeps them."""
+    if len(spans) == 1 and spans[0].mode in ("direct", "indirect"):
+        return f'[{{"mode": "{spans[0].mode}", "text": {quoted(spans[0].text)}}}]'
+    return _json(to_json(spans))
+
+
+def _salt(random: Random) -> str:
+    return f"{random.getrandbits(128):032x}"
 
 
 def _moment(day: int, random: Random) -> str:

@@ -1,93 +1,104 @@
 """The frozen body of a generated version: what `quotes.record.bodies.freeze` writes, without asking the database.
 
-A test freezes generated statements again and compares.
+It is put together from pieces whose text is made once: speakers, outlets, topics, a document with all that is said in
+it. Keys stand in the order of RFC 8785, which asks nothing else of texts and whole numbers. A test freezes generated
+statements again and compares.
 """
 
 import hashlib
-import json
-from random import Random
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from quotes.generating.cast import Subject, Voice
+from quotes.generating.cast import Carrier, Subject, Voice
 from quotes.generating.days import Days
 from quotes.generating.roads import Road
 from quotes.generating.rows import AppearanceRow, DocumentRow, SnapshotRow, StatementRow
+from quotes.packing import packed
 from quotes.record.bodies import SCHEMA
+from quotes.spans import Spans
 
-# What RFC 8785 asks of texts and whole numbers, which are all that a body holds.
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def source(
-    appearance: AppearanceRow, document: DocumentRow, outlet: Any, snapshot: SnapshotRow | None, road: Road
-) -> dict[str, Any]:
-    """The part of a body that tells where the words were found."""
-    return {
-        "attested": False,
-        "document": {
-            "id": document.pid,
-            "kind": document.kind,
-            "title": document.title,
-            "author": document.author,
-            "url": document.url,
-            "published": document.published,
-            "language": document.language,
-            "outlet": outlet,
-        },
-        "printed": appearance.printed,
-        "start": appearance.start,
-        "end": appearance.end,
-        "snapshot": {"sha256": snapshot.sha256, "taken": snapshot.taken_at[:10]} if snapshot else None,
-        "translator": appearance.translator,
-        "hops": [_stop(stop, document) for stop in road],
-    }
+_SPANS = {"direct": '{"mode":"direct","text":', "indirect": '{"mode":"indirect","text":'}
+_INSERTION = '{{"by":"{}","mode":"insertion","text":{}}}'
+_OMISSION = '{"mode":"omission"}'
 
 
-def _stop(stop: Any, document: DocumentRow) -> dict[str, Any]:
-    date, language = (document.published, document.language) if stop.is_document else ("", "")
-    told = {"outlet": stop.carrier.frozen} if stop.carrier else {"speaker": stop.teller.frozen}
-    return {"role": stop.role, "date": date, "language": language, **told}
+def document(row: DocumentRow, outlet: Carrier) -> str:
+    """The part of a body that tells of a document."""
+    return (
+        f'{{"author":{quoted(row.author)},"id":"{row.pid}","kind":"{row.kind}","language":"{row.language}",'
+        f'"outlet":{outlet.frozen_text},"published":"{row.published}","title":{quoted(row.title)},"url":"{row.url}"}}'
+    )
 
 
-def body(
-    random: Random,
-    row: StatementRow,
-    voices: tuple[Voice, Voice | None],
-    found: dict[str, Any],
-    relays: list[str],
-    topics: list[Subject],
-) -> dict[str, Any]:
-    """The fields of version 1; a later version differs in few."""
-    speaker, principal = voices
-    when = Days(row.said, row.said_min, row.said_max)
-    translation = {"from": row.translated_from, "translator": row.translator} if row.is_translation else None
-    return {
-        "schema": SCHEMA,
-        "salt": f"{random.getrandbits(128):032x}",
-        "id": row.pid,
-        "version": 1,
-        "recorded": row.recorded_at[:10],
-        "mode": row.mode,
-        "language": row.language,
-        "translation": translation,
-        "speaker": speaker.frozen,
-        "speaks_for": principal.frozen if principal else None,
-        "label": row.label,
-        "said": {
-            "edtf": when.text,
-            "first": when.first,
-            "last": when.last,
-            "basis": row.said_basis,
-            "phrase": row.said_phrase,
-            "reasoning": row.said_reasoning,
-        },
-        "source": found,
-        "relayed_by": relays,
-        "topics": [{"name": one.name, "slug": one.slug} for one in topics],
-    }
+def source(appearance: AppearanceRow, row: DocumentRow, told: str, snapshot: SnapshotRow | None, road: Road) -> str:
+    """The part of a body that tells where the words were found; `told` tells of the document."""
+    found = f'{{"sha256":"{snapshot.sha256}","taken":"{snapshot.taken_at[:10]}"}}' if snapshot else "null"
+    hops = ",".join([_stop(stop, row) for stop in road])
+    return (
+        f'{{"attested":false,"document":{told},"end":{_number(appearance.end)},"hops":[{hops}],'
+        f'"printed":{quoted(appearance.printed)},"snapshot":{found},"start":{_number(appearance.start)},'
+        f'"translator":{quoted(appearance.translator)}}}'
+    )
 
 
-def sealed(fields: dict[str, Any]) -> tuple[str, str]:
-    """The canonical text of a body, and its sha256 in hexadecimal."""
-    text = _canonical(fields)
-    return text, hashlib.sha256(text.encode()).hexdigest()
+def _stop(stop: Any, row: DocumentRow) -> str:
+    date, language = (row.published, row.language) if stop.is_document else ("", "")
+    when = f'{{"date":"{date}","language":"{language}"'
+    if stop.carrier:
+        return f'{when},"outlet":{stop.carrier.frozen_text},"role":"{stop.role}"}}'
+    return f'{when},"role":"{stop.role}","speaker":{stop.teller.frozen_text}}}'
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(value)
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else f'"{value}"'
+
+
+class Body:
+    """What the versions of a statement have in common. `found` is its source, `relays` name relay agencies."""
+
+    def __init__(
+        self,
+        row: StatementRow,
+        voices: tuple[Voice, Voice | None],
+        found: str,
+        relays: list[str],
+        topics: list[Subject],
+    ) -> None:
+        speaker, principal = voices
+        when = Days(row.said, row.said_min, row.said_max)
+        self._start = (
+            f'{{"id":"{row.pid}","label":{quoted(row.label)},"language":"{row.language}",'
+            f'"mode":"{row.mode}","recorded":"'
+        )
+        self._relays = ",".join(map(quoted, relays))
+        self._said = (
+            f'"said":{{"basis":"{row.said_basis}","edtf":"{when.text}","first":{_text(when.first)},"last":"{when.last}",'
+            f'"phrase":{quoted(row.said_phrase)},"reasoning":{quoted(row.said_reasoning)}}},"salt":"'
+        )
+        self._found = f'","schema":{SCHEMA},"source":{found},"spans":'
+        translation = f'{{"from":"{row.translated_from}","translator":{quoted(row.translator)}}}'
+        self._end = (
+            f',"speaker":{speaker.frozen_text},"speaks_for":{principal.frozen_text if principal else "null"},'
+            f'"topics":[{",".join([topic.frozen_text for topic in topics])}],'
+            f'"translation":{translation if row.is_translation else "null"},"version":'
+        )
+
+    def sealed(self, number: int, recorded: str, salt: str, spans: Spans) -> tuple[str, str]:
+        """The canonical text of version `number`, packed, and its sha256 in hexadecimal."""
+        text = (
+            f'{self._start}{recorded}","relayed_by":[{self._relays}],{self._said}{salt}{self._found}'
+            f"[{','.join(map(_span, spans))}]{self._end}{number}}}"
+        )
+        return packed(text), hashlib.sha256(text.encode()).hexdigest()
+
+
+def _span(span: Any) -> str:
+    if span.mode == "omission":
+        return _OMISSION
+    if span.mode == "insertion":
+        return _INSERTION.format(span.by, quoted(span.text))
+    return f"{_SPANS[span.mode]}{quoted(span.text)}}}"

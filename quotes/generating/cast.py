@@ -3,6 +3,7 @@
 They are plain values, so that the processes that write statements need neither the database nor its models.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from quotes.generating.skew import Skewed
 
 Frozen = Mapping[str, Any]
 """How a version's body tells of a speaker or an outlet."""
+
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""What RFC 8785 asks of texts and whole numbers, which are all that a body holds."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Voice:
                 return office.label
         return ""
 
+    @cached_property
+    def frozen_text(self) -> str:
+        """As a body has it."""
+        return canonical(self.frozen)
+
 
 @dataclass(frozen=True, eq=False)
 class Carrier:
@@ -51,6 +60,11 @@ class Carrier:
     place: int
     frozen: Frozen
 
+    @cached_property
+    def frozen_text(self) -> str:
+        """As a body has it."""
+        return canonical(self.frozen)
+
 
 @dataclass(frozen=True, eq=False)
 class Subject:
@@ -61,6 +75,11 @@ class Subject:
     slug: str
     place: int
     path: tuple[int, ...]
+
+    @cached_property
+    def frozen_text(self) -> str:
+        """As a body has it."""
+        return canonical({"name": self.name, "slug": self.slug})
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,7 @@ from quotes.record.index import count, know
 from sources.models import Document, Outlet, Snapshot
 
 MOST = 200_000_000
-UNINDEXED_FROM = 20_000
+BARE_FROM = 20_000
 """From so many statements on, an empty record's indexes are made anew at the end."""
 _APART_FROM = 5 * BATCH
 _NUMBERED = {
@@ -76,10 +76,10 @@ def generate(statements: int, seed: int, *, add: bool = False, processes: int | 
     if Statement.objects.filter(pid=pid(seed, 0, 0)).exists():
         raise CannotGenerate(f"The record holds what seed {seed} makes already. Give another: --seed {seed + 1}.")
     taker = store()
-    unindexed = is_empty and statements >= UNINDEXED_FROM and not connection.in_atomic_block
+    bare = is_empty and statements >= BARE_FROM and not connection.in_atomic_block
     try:
-        with taker.transaction():
-            with taker.unindexed() if unindexed else nullcontext():
+        with taker.first_transaction() if bare else taker.transaction():
+            with taker.bare() if bare else nullcontext():
                 plan, players = _write(statements, seed, taker, processes, say)
             act(plan, players)
             deque(log_missing(), maxlen=0)

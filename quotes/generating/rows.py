@@ -7,6 +7,8 @@ whose rows nothing refers to get their keys from the database.
 from collections import Counter
 from typing import NamedTuple
 
+from quotes.wording.fingerprints import MOST_READ
+
 
 class SpeakerRow(NamedTuple):
     """A source that a document describes and doesn't name; who has a name is no row of a batch."""
@@ -196,6 +198,29 @@ TABLES: dict[str, type[NamedTuple]] = {
     "quotes_entry": EntryRow,
     "quotes_fingerprint": FingerprintRow,
 }
+
+
+def columns(table: str) -> str:
+    """The columns that a batch has of a table, as SQL names them."""
+    return ", ".join(f'"{name}"' for name in TABLES[table]._fields)
+
+
+FINGERPRINTS, HEAP = "quotes_fingerprint", "fingerprint_heap"
+_FILL_FROM_HEAP = f"""
+INSERT INTO {FINGERPRINTS} (hash, statement_id)
+SELECT hash, statement_id FROM (
+    SELECT hash, statement_id, ROW_NUMBER() OVER (PARTITION BY hash ORDER BY statement_id DESC) AS place FROM {HEAP}
+) AS ranked WHERE place <= {{most}}
+UNION SELECT MIN(hash), statement_id FROM {HEAP} GROUP BY statement_id
+ORDER BY 1, 2
+"""  # noqa: S608 - our own names
+
+
+def fill_from_heap() -> str:
+    """SQL that keeps of fingerprints heaped up in no order what `quotes.record.fingerprinting` keeps sparingly."""
+    return _FILL_FROM_HEAP.format(most=MOST_READ)
+
+
 Rows = dict[str, list[tuple[int | str | None, ...]]]
 """Rows by table."""
 

@@ -5,8 +5,8 @@ from random import Random
 
 from quotes.generating.skew import Shares, Skewed
 from quotes.generating.tongues import TONGUES, Tongue
+from quotes.spans import Span, Spans
 
-SpanJson = dict[str, str]
 _DRAWN = 2048
 _SHAPES = Shares({"direct": 55, "reported": 28, "mixed": 17})
 _LENGTHS = Shares({1: 50, 2: 30, 3: 12, 5: 6, 9: 2})
@@ -18,24 +18,24 @@ _CUT_SHARE = 0.04
 
 @dataclass(frozen=True)
 class Wording:
-    """Spans in their stored form, their mode, and the words as printed with the source's marks."""
+    """Spans, their mode, and the words as printed with the source's marks."""
 
     language: str
-    spans: list[SpanJson]
+    spans: Spans
     mode: str
     printed: str
 
     @property
     def text(self) -> str:
         """The words alone, as `quotes.spans.plain` has them."""
-        words = "".join([span.get("text", " ") for span in self.spans])
+        words = "".join([span.text or " " for span in self.spans])
         return " ".join(words.split())
 
     def begun(self) -> "Wording":
         """The same, broken off in its last run: what a first version had that was corrected."""
         *kept, last = self.spans
-        text = last["text"][: max(1, len(last["text"]) * 2 // 3)].rstrip()
-        return Wording(self.language, [*kept, {**last, "text": text}], self.mode, self.printed)
+        text = last.text[: max(1, len(last.text) * 2 // 3)].rstrip()
+        return Wording(self.language, (*kept, Span(last.mode, text, last.by)), self.mode, self.printed)
 
 
 class Pen:
@@ -75,25 +75,25 @@ class Pen:
         opening, closing = self.tongue.marks
         text = self.tongue.gap.join([self.sentence(random) for _ in range(_LENGTHS.draw(random))])
         if random.random() > _CUT_SHARE or "," not in text:
-            return Wording(self.tongue.code, [{"mode": "direct", "text": text}], "direct", f"{opening}{text}{closing}")
+            return Wording(self.tongue.code, (Span("direct", text),), "direct", f"{opening}{text}{closing}")
         first, _, rest = text.partition(",")
-        spans = [{"mode": "direct", "text": f"{first},"}, {"mode": "omission"}, {"mode": "direct", "text": rest}]
+        spans = (Span("direct", f"{first},"), Span("omission"), Span("direct", rest))
         return Wording(self.tongue.code, spans, "direct", f"{opening}{first}, […]{rest}{closing}")
 
     def _reported(self, random: Random) -> Wording:
         text = self._told(random)
-        return Wording(self.tongue.code, [{"mode": "indirect", "text": text}], "indirect", text)
+        return Wording(self.tongue.code, (Span("indirect", text),), "indirect", text)
 
     def _mixed(self, random: Random) -> Wording:
         """The reporter's words with the speaker's at their end, now and then with what the source put in brackets."""
         opening, closing = self.tongue.marks
         lead = self._told(random).rstrip(".。") + (", " if self.tongue.gap else "，")
         tail = self.tongue.tails[int(random.random() * len(self.tongue.tails))]
-        spans: list[SpanJson] = [{"mode": "indirect", "text": lead}, {"mode": "direct", "text": tail}]
+        told = Span("indirect", lead)
         if random.random() > _BRACKETED_SHARE:
-            return Wording(self.tongue.code, spans, "mixed", f"{lead}{opening}{tail}{closing}")
+            return Wording(self.tongue.code, (told, Span("direct", tail)), "mixed", f"{lead}{opening}{tail}{closing}")
         note, rest = _BRACKETED[self.tongue.code], self.tongue.gap + tail
-        spans[1:] = [{"mode": "insertion", "text": note, "by": "source"}, {"mode": "direct", "text": rest}]
+        spans = (told, Span("insertion", note, "source"), Span("direct", rest))
         return Wording(self.tongue.code, spans, "mixed", f"{lead}{opening}[{note}]{rest}{closing}")
 
     def _told(self, random: Random) -> str:

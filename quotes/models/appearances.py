@@ -21,7 +21,9 @@ class Appearance(models.Model):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="appearances")
     document = models.ForeignKey(Document, models.PROTECT, related_name="appearances")
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="appearances")
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, blank=True, db_index=False, related_name="appearances"
+    )
     attested = models.BooleanField(default=False, help_text="The document says it of a carrier that is not held")
     spans = models.JSONField(default=list, help_text="The wording as this carrier printed it; empty where unknown")
     mode = models.CharField(max_length=8, choices=Statement.Mode, blank=True)
@@ -72,6 +74,7 @@ class Appearance(models.Model):
         ]
         indexes = [
             models.Index("copy_of", condition=Q(copy_of__isnull=False), name="appearance_copies"),
+            models.Index("snapshot", condition=Q(snapshot__isnull=False), name="appearance_of_snapshot"),
         ]
 
     def __str__(self) -> str:
@@ -127,7 +130,7 @@ class Hop(models.Model):
     previous = models.OneToOneField("self", models.DO_NOTHING, null=True, related_name="next")
     role = models.CharField(max_length=12, choices=Role)
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, related_name="hops")
-    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="hops")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, db_index=False, related_name="hops")
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="hops")
     date = models.CharField(max_length=50, blank=True)
     language = models.CharField(max_length=35, blank=True)
@@ -157,6 +160,7 @@ class Hop(models.Model):
                 name="hop_positions_are_gapless",
             ),
         ]
+        indexes = [models.Index("speaker", condition=Q(speaker__isnull=False), name="hop_told_by")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.carrier}"
@@ -182,8 +186,8 @@ class Hop(models.Model):
 class Carriage(models.Model):
     """Derived from the hops of published statements, for filtering: this outlet carried that statement in this role."""
 
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="carriages")
-    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="carriages")
+    statement = models.ForeignKey(Statement, models.CASCADE, db_index=False, related_name="carriages")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, db_index=False, related_name="carriages")
     role = models.CharField(max_length=12, choices=Hop.Role)
     said_max = models.DateField()
     origin = models.CharField(
@@ -200,11 +204,7 @@ class Carriage(models.Model):
             models.UniqueConstraint(fields=["statement", "outlet", "role"], name="carriage_is_derived_once"),
             models.CheckConstraint(condition=~Q(role="told_by"), name="carriage_is_by_an_outlet"),
         ]
-        indexes = [
-            models.Index(
-                "outlet", "role", F("said_max").desc(), F("statement").desc(), name="carriage_list_by_outlet_role"
-            ),
-        ]
+        indexes = [models.Index(fields=["outlet", "role"], name="carriage_by_outlet_role")]
 
     def __str__(self) -> str:
         return f"{self.statement_id} {self.role} {self.outlet}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from quotes.models.frozen import FrozenText
 from quotes.models.speakers import Speaker
 from quotes.models.statements import Statement
 from sources.models import Outlet
@@ -15,9 +16,9 @@ class Revision(models.Model):
     Append-only: a trigger refuses every update but the one that blanks the body, and the reason, on removal.
     """
 
-    statement = models.ForeignKey(Statement, models.PROTECT, related_name="revisions")
+    statement = models.ForeignKey(Statement, models.PROTECT, db_index=False, related_name="revisions")
     number = models.PositiveIntegerField()
-    body = models.TextField()
+    body = FrozenText()
     sha256 = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")

@@ -53,7 +53,7 @@ class Statement(models.Model):
 
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="statements")
     speaks_for = models.ForeignKey(
-        Speaker, models.PROTECT, null=True, blank=True, related_name="statements_by_spokespeople"
+        Speaker, models.PROTECT, null=True, blank=True, db_index=False, related_name="statements_by_spokespeople"
     )
     label = models.CharField(max_length=200, blank=True, help_text="The speaker's role when it was said")
 
@@ -72,7 +72,9 @@ class Statement(models.Model):
     )
     primary_is_chosen = models.BooleanField(default=False)
     topics = models.ManyToManyField(Topic, blank=True, related_name="statements")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="merged_from"
+    )
 
     touched = models.PositiveIntegerField(default=0, help_text="Counts every change that shows on the page")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="statements_recorded")
@@ -128,6 +130,8 @@ class Statement(models.Model):
                 F("recorded_at").desc(), F("id").desc(), condition=Q(state="published"), name="statement_newest"
             ),
             models.Index(Left("folded", OPENING), condition=Q(state="published"), name="statement_by_opening"),
+            models.Index("speaks_for", condition=Q(speaks_for__isnull=False), name="statement_by_principal"),
+            models.Index("merged_into", condition=Q(merged_into__isnull=False), name="statement_merged_away"),
         ]
 
     def __str__(self) -> str:

@@ -1,26 +1,43 @@
 """Fingerprints, derived from the wordings of published statements in the transaction that changes them."""
 
+import json
 from collections.abc import Iterable
+
+from django.db import connections, router
 
 from quotes.models import Fingerprint, Statement
 from quotes.models.fingerprints import known_wordings
-from quotes.wording.fingerprints import kept
-from quotes.wording.words import read_spans
+from quotes.wording.fingerprints import MOST_READ, kept_of
+
+_OLDEST_READ = """
+SELECT asked.value, (
+    SELECT statement_id FROM quotes_fingerprint WHERE hash = asked.value
+    ORDER BY statement_id DESC LIMIT 1 OFFSET %s
+) FROM {asked}
+"""
+_ASKED = {
+    "postgresql": "(SELECT CAST(jsonb_array_elements_text(%s::jsonb) AS bigint) AS value) AS asked",
+    "sqlite": "json_each(%s) AS asked",
+}
 
 
-def refingerprint(batch: Iterable[int]) -> int:
+def refingerprint(batch: Iterable[int], *, sparing: bool = False) -> int:
     """Make the fingerprints of the statements with these ids say what their wordings say; how many there are.
 
-    Only published statements have any. Four queries, and one for every few hundred fingerprints; a batch of a
-    thousand statements needs some megabytes.
+    Only published statements have any. With `sparing`, what enough newer statements have isn't kept. Four queries, or
+    five, and one for every few hundred fingerprints; a batch of a thousand statements needs some megabytes.
     """
     keys = list(batch)
-    Fingerprint.objects.filter(statement__in=keys).delete()
     published = Statement.objects.published().filter(pk__in=keys).with_wordings()
+    made = {statement.pk: sorted(fingerprints_of(statement)) for statement in published}
+    oldest = _oldest_read({number for numbers in made.values() for number in numbers}) if sparing else {}
+    Fingerprint.objects.filter(statement__in=keys).delete()
     rows = [
-        Fingerprint(hash=number, statement_id=statement.pk)
-        for statement in published
-        for number in sorted(fingerprints_of(statement))
+        Fingerprint(hash=number, statement_id=key)
+        for key, numbers in made.items()
+        for number in numbers
+        # By its first one a statement shows that it has been read.
+        if key >= oldest.get(number, 0) or number == numbers[0]
     ]
     Fingerprint.objects.bulk_create(rows, batch_size=5000)
     return len(rows)
@@ -28,4 +45,14 @@ def refingerprint(batch: Iterable[int]) -> int:
 
 def fingerprints_of(statement: Statement) -> set[int]:
     """What a statement is looked up by, of all its wordings. No query on statements read `with_wordings`."""
-    return kept(read_spans(known.spans) for known in known_wordings(statement))
+    return kept_of(known.spans for known in known_wordings(statement))
+
+
+def _oldest_read(numbers: set[int]) -> dict[int, int]:
+    """The oldest statement that is read of each fingerprint that as many have as are read, or more. One query."""
+    connection = connections[router.db_for_write(Fingerprint)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OLDEST_READ.format(asked=_ASKED[connection.vendor]), [MOST_READ - 1, json.dumps(sorted(numbers))]
+        )
+        return {number: oldest for number, oldest in cursor.fetchall() if oldest is not None}

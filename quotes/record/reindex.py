@@ -31,7 +31,7 @@ def reindex_next(run: Reindexing) -> int:
         if rows:
             lock_pages(pk for pk, _ in rows)
             derive_carriage(Statement.objects.filter(pk__in=[pk for pk, _ in rows]))
-            refingerprint(pk for pk, _ in rows)
+            refingerprint((pk for pk, _ in rows), sparing=True)
             run.place = place_of(rows[-1][1], rows[-1][0])
             run.save(update_fields=["place"])
     return len(rows)

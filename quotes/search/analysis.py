@@ -30,6 +30,9 @@ MOST = 16_000
 _KNOWN = 2**14
 """Words remembered with their terms, in some 6 MB: nearly all that a newspaper uses."""
 
+_LONGEST_PIECE = 32
+"""Characters between two spaces that are remembered with their terms; longer ones hardly come again."""
+
 
 class Token(NamedTuple):
     """A term, and where it stands in the text: from `start` to before `end`, in code points."""
@@ -75,6 +78,9 @@ _TOKEN = re.compile(
 )
 # A character of a script without spaces, with its marks, its voicing and the further letters of its syllable.
 _CLUSTER = re.compile(f".[{_INNER}\uff9e\uff9f\u1160-\u11ff\uffc2-\uffdc]*", re.DOTALL)
+
+# Characters that folding leaves as they are.
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 # Marks that one may leave out: accents, Hebrew and Arabic points. The vowels of Indian scripts are such marks as well,
 # by their category, and stay.
@@ -160,12 +166,16 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _terms(text: str) -> Iterator[str]:
-    for found in _TOKEN.finditer(text):
-        word = found[1]
-        if word:
-            yield from _word(word[: 2 * LONGEST])
-        else:
-            yield from (token.term for token in _pairs(found[2], 0))
+    """Return the terms of a text. None goes past a space, so that each piece between two is looked up."""
+    for piece in text.split():
+        yield from _piece(piece) if len(piece) <= _LONGEST_PIECE else _read_piece(piece)
+
+
+def _read_piece(piece: str) -> tuple[str, ...]:
+    return tuple([token.term for token in _tokens(piece)])
+
+
+_piece = lru_cache(_KNOWN)(_read_piece)
 
 
 @lru_cache(_KNOWN)
@@ -176,6 +186,10 @@ def _word(word: str) -> tuple[str, ...]:
 
 def _pairs(run: str, offset: int) -> Iterator[Token]:
     """Give the pairs of a run that starts at `offset`, and its last character alone."""
+    if _HAN.fullmatch(run):
+        yield from (Token(run[at : at + 2], offset + at, offset + at + 2) for at in range(len(run) - 1))
+        yield Token(run[-1], offset + len(run) - 1, offset + len(run))
+        return
     clusters = [(_cluster(found[0]), offset + found.start(), offset + found.end()) for found in _CLUSTER.finditer(run)]
     clusters = [cluster for cluster in clusters if cluster[0]]
     for (first, start, _), (second, _, end) in pairwise(clusters):

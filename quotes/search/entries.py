@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from quotes.search import tokens
-from quotes.search.analysis import analyse, terms_of
-from quotes.spans import Spans
+from quotes.search.analysis import MOST, analyse, terms_of
+from quotes.spans import Span, Spans
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def columns_of(facts: Facts) -> Columns:
     """Return what an index holds of a statement."""
     words, voices = spoken(facts.spans)
     dates = [*tokens.said_tokens(*facts.said), *tokens.published_tokens(facts.said[1], *facts.published)]
-    dates += map(tokens.label, dict.fromkeys(terms_of(facts.label).split()))
+    dates += _label_tokens(facts.label)
     return Columns(
         place=tokens.place_of(facts.said[1], facts.key),
         words=words,
@@ -55,23 +57,44 @@ def columns_of(facts: Facts) -> Columns:
 def spoken(spans: Spans) -> tuple[str, str]:
     """Return the analysed words of a wording, and whose they are: `4d2r` for four direct words and two others."""
     texts = [span.text or " " for span in spans]
+    if all(one[-1].isspace() or other[0].isspace() for one, other in pairwise(texts)):
+        parts = [terms_of(text).split() for text in texts]
+        if sum(map(len, parts)) < MOST:
+            owned = [(_voice(span), len(part)) for span, part in zip(spans, parts, strict=True) if part]
+            runs = [(voice, sum(n for _, n in run)) for voice, run in groupby(owned, key=itemgetter(0))]
+            return " ".join([term for part in parts for term in part]), "".join(f"{n}{voice}" for voice, n in runs)
     ends = list(accumulate(map(len, texts)))
     found, voices, at = [], [], 0
     for token in analyse("".join(texts)):
         while token.start >= ends[at]:
             at += 1
         found.append(token.term)
-        voices.append("d" if spans[at].mode == "direct" else "r")
+        voices.append(_voice(spans[at]))
     return " ".join(found), "".join(f"{len(list(run))}{voice}" for voice, run in groupby(voices))
+
+
+@lru_cache(2**12)
+def _label_tokens(label: str) -> tuple[str, ...]:
+    """Return the tokens of a label's words; there are few labels."""
+    return tuple(map(tokens.label, dict.fromkeys(terms_of(label).split())))
+
+
+def _voice(span: Span) -> str:
+    return "d" if span.mode == "direct" else "r"
 
 
 def months_of(place: int, terms: str) -> Iterable[tuple[str, int]]:
     """Return what an entry counts for: each of its tokens in all (month 0) and in its month."""
-    day = tokens.day_of(place)
-    month = day.year * 100 + day.month
+    month = month_of(place)
     for token in terms.split():
         yield token, 0
         yield token, month
+
+
+def month_of(place: int) -> int:
+    """Return the month of a place, as 202212."""
+    day = tokens.day_of(place)
+    return day.year * 100 + day.month
 
 
 def _terms(facts: Facts) -> Iterable[str]:

@@ -7,13 +7,15 @@ every few neighbours (winnowing: Schleimer, Wilkerson and Aiken, 2003); a questi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain, pairwise
 
+from quotes.spans import Spans
 from quotes.text import SPACELESS
 from quotes.wording.common_words import COMMON
-from quotes.wording.words import Wording
+from quotes.wording.words import Wording, part_of, read_spans, read_wording
 
 _LETTERS = 6
 _WINDOWS = {"pair": 1, "apart": 3, "three": 2}
@@ -22,9 +24,21 @@ _FEW = 3
 """A wording with fewer telling words is also kept whole, common words included."""
 _LONGEST_WHOLE = 40
 _MOST_KEPT = 2_000
+MOST_READ = 64
+"""Statements read of one fingerprint, the newest: one that more have tells little. Older ones need not be kept."""
 MOST_ASKED = 120
 """Fingerprints of one question: bounds what is read for it."""
 _SPACELESS = re.compile(f"[{SPACELESS}]")
+# Characters that are their own keys, and marks that are no words.
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile("[\u4e00-\u9fff，。：；、！？（）《》「」“”]+")
+_LONGEST_PIECE = 32
+"""Longer pieces between two spaces hardly come again."""
+_HALF_A_WORD = "cent"
+"""“Per cent” is one word, although a space parts it."""
+
+
+Numbering = Callable[..., int]
 
 
 def kept(wordings: Iterable[Wording]) -> set[int]:
@@ -32,16 +46,27 @@ def kept(wordings: Iterable[Wording]) -> set[int]:
     found: dict[int, None] = {}
     for wording in wordings:
         units = telling(wording)
-        found |= dict.fromkeys(_whole(wording, units))
-        for kind, row in _rows(units).items():
-            found |= dict.fromkeys(_winnowed(row, _WINDOWS[kind]))
+        found |= dict.fromkeys([*_whole(wording, units), *_chosen(units, _number)])
+    return set(list(found)[:_MOST_KEPT])
+
+
+def kept_of(wordings: Iterable[Spans], number: "Numbering | None" = None) -> set[int]:
+    """The same of wordings on record, without reading again what was read before: five times as fast."""
+    found: dict[int, None] = {}
+    for spans in wordings:
+        units = _units_of(spans)
+        if units is None or len(units) < _FEW:
+            wording = read_spans(spans)
+            units = telling(wording)
+            found |= dict.fromkeys(_whole(wording, units))
+        found |= dict.fromkeys(_chosen(units, number or _number))
     return set(list(found)[:_MOST_KEPT])
 
 
 def asked(wording: Wording) -> list[int]:
     """What a quotation is looked up by; nothing where all its words are common and they are many."""
     units = telling(wording)
-    shingles = [shingle for row in _rows(units).values() for shingle in row]
+    shingles = [shingle for row in _rows(units, _number).values() for shingle in row]
     every = len(shingles) / MOST_ASKED
     if every > 1:
         shingles = [shingles[int(at * every)] for at in range(MOST_ASKED)]
@@ -63,22 +88,48 @@ def _telling(wording: Wording) -> Iterator[str]:
             yield word.key.removesuffix("'s")[:_LETTERS]
 
 
-def _rows(units: Sequence[str]) -> dict[str, list[int]]:
+def _units_of(spans: Spans) -> list[str] | None:
+    """What `telling` tells of spans, each piece between two spaces looked up; None where spaces don't part it."""
+    units: list[str] = []
+    before = " "
+    for span in spans:
+        part = part_of(span)
+        if not before[-1:].isspace() and _SPACELESS.match(part):
+            return None
+        for piece in part.split():
+            units += _units(piece) if len(piece) <= _LONGEST_PIECE else _read_units(piece)
+        before = part
+    return None if _HALF_A_WORD in units else units
+
+
+def _read_units(piece: str) -> tuple[str, ...]:
+    if _HAN.fullmatch(piece):
+        return tuple(one + other for run in _HAN_RUN.findall(piece) for one, other in pairwise(run))
+    return tuple(_telling(read_wording(piece)))
+
+
+_units = lru_cache(2**14)(_read_units)
+
+
+def _rows(units: Sequence[str], number: Numbering) -> dict[str, list[int]]:
     """The shingles of each kind, in the order of the words."""
     return {
-        "pair": [_number(*sorted(units[at : at + 2])) for at in range(len(units) - 1)],
-        "apart": [_number(*sorted(units[at : at + 3 : 2])) for at in range(len(units) - 2)],
-        "three": [_number(*sorted(units[at : at + 3])) for at in range(len(units) - 2)],
+        "pair": [number(a, b) if a <= b else number(b, a) for a, b in pairwise(units)],
+        "apart": [number(a, b) if a <= b else number(b, a) for a, b in zip(units, units[2:], strict=False)],
+        "three": [number(*sorted(three)) for three in zip(units, units[1:], units[2:], strict=False)],
     }
 
 
-def _winnowed(row: Sequence[int], window: int) -> Iterator[int]:
+def _chosen(units: Sequence[str], number: Numbering) -> Iterable[int]:
+    """Of the shingles of each kind those that are kept."""
+    return chain.from_iterable(_winnowed(row, _WINDOWS[kind]) for kind, row in _rows(units, number).items())
+
+
+def _winnowed(row: Sequence[int], window: int) -> Iterable[int]:
     """The smallest of every `window` neighbours; of a short row everything."""
     if window == 1 or len(row) <= window:
-        yield from row
-        return
-    for at in range(len(row) - window + 1):
-        yield min(row[at : at + window])
+        return row
+    return map(min, *(row[at:] for at in range(window)))
 
 
 def _whole(wording: Wording, units: Sequence[str]) -> list[int]:
@@ -88,7 +139,14 @@ def _whole(wording: Wording, units: Sequence[str]) -> list[int]:
     return [_number("", *wording.keys)]
 
 
-@lru_cache(2**14)
-def _number(*words: str) -> int:
-    """A signed 64-bit number, the same on every machine and for ever."""
-    return int.from_bytes(blake2b("\x1f".join(words).encode(), digest_size=8).digest(), "big", signed=True)
+def numbering(remembered: int) -> Numbering:
+    """What gives words their number, a signed one of 64 bits, the same on every machine and for ever."""
+
+    @lru_cache(remembered)
+    def number(*words: str) -> int:
+        return int.from_bytes(blake2b("\x1f".join(words).encode(), digest_size=8).digest(), "big", signed=True)
+
+    return number
+
+
+_number = numbering(2**14)

@@ -89,12 +89,12 @@ def read_wording(text: str) -> Wording:
 def read_spans(spans: Spans) -> Wording:
     """The words of a wording on record; insertions are added words, an omission is a gap."""
     if len(spans) == 1 and spans[0].mode != "insertion":
-        return read_wording(_part(spans[0]))
+        return read_wording(part_of(spans[0]))
     text = ""
     words: list[Word] = []
     gaps: set[int] = set()
     for span in spans:
-        part = _part(span)
+        part = part_of(span)
         read = read_wording(part)
         gaps |= {len(words) + gap for gap in read.gaps}
         added = span.mode == "insertion"
@@ -112,14 +112,15 @@ def modes_between(spans: Spans, start: int, end: int) -> set[str]:
     modes: set[str] = set()
     at = 0
     for span in spans:
-        length = len(_part(span))
+        length = len(part_of(span))
         if at < end and start < at + length:
             modes.add(span.mode)
         at += length
     return modes
 
 
-def _part(span: Span) -> str:
+def part_of(span: Span) -> str:
+    """A span as the text of a wording has it."""
     return " … " if span.mode == "omission" else span.text
 
 

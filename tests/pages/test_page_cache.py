@@ -411,7 +411,7 @@ def test_a_page_reads_back_as_it_was_packed(page):
 def test_every_table_that_public_pages_are_made_of_moves_the_epoch(here, django_assert_max_num_queries):
     """A new table on a page must get its triggers."""
     watched = import_module("quotes.migrations.0011_epoch").WHERE.keys()
-    watched |= import_module("quotes.migrations.0017_log").WHERE.keys()
+    watched |= import_module("quotes.migrations.0016_log").WHERE.keys()
     with django_assert_max_num_queries(2000) as asked:
         for address in [*public(here).values(), "/q/nonsense", "/speakers/nobody/"]:
             Client().get(address)

@@ -2,7 +2,8 @@ import pytest
 
 from quotes import record
 from quotes.models import Fingerprint
-from quotes.near_wordings import MOST_ROWS, MOST_STATEMENTS, near, statements_near
+from quotes.near_wordings import MOST_STATEMENTS, near, statements_near
+from quotes.wording.fingerprints import MOST_READ
 from quotes.wording.words import read_wording
 from tests import factories
 
@@ -59,7 +60,7 @@ def test_a_fingerprint_that_many_have_is_read_to_a_limit_and_tells_little():
     many = [factories.publish(f"“The security structure, part{n} of it.”") for n in range(3)]
     rare = factories.publish("“The security structure of the southern vineyards.”")
     shared = read_wording("security structure")
-    rows = [Fingerprint(hash=h, statement=many[0]) for h in range(MOST_ROWS)]
+    rows = [Fingerprint(hash=h, statement=many[0]) for h in range(MOST_READ)]
     Fingerprint.objects.bulk_create(rows)
     assert statements_near(read_wording("security structure, southern vineyards"))[0] == rare.pk
     assert len(statements_near(shared)) <= MOST_STATEMENTS
@@ -70,3 +71,16 @@ def test_finding_takes_as_many_queries_however_many_are_near(django_assert_max_n
         factories.publish(WORDS, by=f"Speaker {n}")
     with django_assert_max_num_queries(7):
         assert len(found("the security structure under which our children will live")) == 4
+
+
+def test_what_enough_newer_statements_have_is_left_out_where_rows_are_spared(monkeypatch):
+    monkeypatch.setattr("quotes.record.fingerprinting.MOST_READ", 2)
+    oldest, *newer = [factories.publish(WORDS) for _ in range(3)]
+    every = Fingerprint.objects.filter(statement=oldest).count()
+    for statement in (oldest, *newer):
+        record.refingerprint([statement.pk], sparing=True)
+    assert Fingerprint.objects.filter(statement=oldest).count() == 1
+    assert [Fingerprint.objects.filter(statement=one).count() for one in newer] == [every, every]
+    assert set(statements_near(read_wording(WORDS))) >= {one.pk for one in newer}
+    record.refingerprint([oldest.pk])
+    assert Fingerprint.objects.filter(statement=oldest).count() == every

@@ -1,6 +1,7 @@
 """The command that generates a record: from a seed, all or nothing, and never over what is there."""
 
 import re
+from collections import defaultdict
 from io import StringIO
 
 import pytest
@@ -8,14 +9,30 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Min
 
 from quotes.generating import names
 from quotes.generating.engine import CannotGenerate, generate
 from quotes.generating.plan import BATCH, Plan, pid
 from quotes.generating.rows import TABLES
-from quotes.models import Act, Appearance, Carriage, Hop, Leaf, Link, Merge, Revision, Speaker, Statement, Topic
+from quotes.models import (
+    Act,
+    Appearance,
+    Carriage,
+    Epoch,
+    Fingerprint,
+    Hop,
+    Leaf,
+    Link,
+    Merge,
+    Revision,
+    Speaker,
+    Statement,
+    Topic,
+)
 from quotes.permalinks import read_pid
+from quotes.record.fingerprinting import refingerprint
+from quotes.record.reindex import lacking
 from sources.models import Document, Outlet, Snapshot
 from tests.factories import publish
 
@@ -129,24 +146,75 @@ def test_a_batch_holds_what_its_plan_says():
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_large_record_is_written_by_several_processes_and_has_its_indexes_afterwards(monkeypatch):
-    before = indexes()
-    monkeypatch.setattr("quotes.generating.engine.UNINDEXED_FROM", 100)
+def test_a_large_record_is_written_by_several_processes(bare):
     made(2 * BATCH + 100, processes=2)
     assert Statement.objects.count() == 2 * BATCH + 100
-    assert indexes() == before
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    """Even a small record is written without indexes and triggers."""
+    monkeypatch.setattr("quotes.generating.engine.BARE_FROM", 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_indexes_constraints_and_triggers_are_afterwards_what_they_were(bare):
+    before, epoch = catalogue(), marks()
+    made(200)
+    assert catalogue() == before
+    assert marks() != epoch
     connection.check_constraints()
     assert not Statement.objects.published().exclude(primary_appearance__statement=F("pk")).exists()
 
 
-def indexes():
-    """The names of all indexes and constraints."""
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_without_indexes_is_found_by_its_words(bare, client):
+    made(20)
+    for statement in Statement.objects.published().filter(mode="direct")[:3]:
+        assert statement.pid in client.get("/statements/", {"q": " ".join(statement.text.split()[:5])}).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fingerprint_that_many_have_is_kept_of_the_newest_alone(bare, monkeypatch):
+    monkeypatch.setattr("quotes.generating.rows.MOST_READ", few := 4)
+    monkeypatch.setattr("quotes.record.fingerprinting.MOST_READ", few)
+    monkeypatch.setattr("quotes.generating.engine.act", lambda *_: None)
+    made(120)
+    kept = set(Fingerprint.objects.values_list("hash", "statement_id"))
+    Fingerprint.objects.all().delete()
+    refingerprint(Statement.objects.values_list("pk", flat=True))
+    every = defaultdict(list)
+    for number, key in Fingerprint.objects.order_by("-statement_id", "hash").values_list("hash", "statement_id"):
+        every[number].append(key)
+    newest = {(number, key) for number, keys in every.items() for key in keys[:few]}
+    assert newest < kept
+    first = Fingerprint.objects.values("statement_id").annotate(first=Min("hash")).values_list("first", "statement_id")
+    assert kept == newest | set(first)
+    refingerprint(Statement.objects.values_list("pk", flat=True), sparing=True)
+    assert set(Fingerprint.objects.values_list("hash", "statement_id")) == kept
+    assert not lacking()
+
+
+def marks():
+    return set(Epoch.objects.values_list("mark", flat=True))
+
+
+def catalogue():
+    """Everything that the database keeps of tables, as it would be written to make it anew."""
     with connection.cursor() as cursor:
-        return {
-            table: {
-                name: (one["columns"], one["unique"], one["foreign_key"])
-                for name, one in connection.introspection.get_constraints(cursor, table).items()
-                if not name.startswith("__")
-            }
-            for table in TABLES
-        }
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT type, tbl_name, name, sql FROM sqlite_master WHERE name <> 'sqlite_stat1'")
+            return set(cursor.fetchall())
+        cursor.execute(CATALOGUE)
+        return set(cursor.fetchall())
+
+
+CATALOGUE = """
+SELECT relname, pg_get_indexdef(indexrelid) || indisvalid::text FROM pg_index JOIN pg_class ON oid = indexrelid
+    WHERE relnamespace = 'public'::regnamespace
+UNION SELECT conname, pg_get_constraintdef(oid) || convalidated::text FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace
+UNION SELECT tgname, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+UNION SELECT relname, relpersistence::text || coalesce(reloptions::text, '') FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+"""

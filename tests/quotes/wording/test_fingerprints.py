@@ -1,8 +1,9 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quotes.wording.fingerprints import MOST_ASKED, asked, kept, telling
-from quotes.wording.words import read_wording
+from quotes.spans import Span
+from quotes.wording.fingerprints import MOST_ASKED, asked, kept, kept_of, telling
+from quotes.wording.words import read_spans, read_wording
 
 SAID = read_wording(
     "We must think about the security structure under which we will live tomorrow. NATO is approaching the borders, "
@@ -58,3 +59,25 @@ def test_a_question_is_bounded_whatever_the_text(text):
     wording = read_wording(text * 20)
     assert len(asked(wording)) <= MOST_ASKED + 1
     assert all(-(2**63) <= number < 2**63 for number in kept([wording]))
+
+
+WORDINGS = st.lists(
+    st.builds(
+        lambda mode, text: Span(mode, text) if mode != "insertion" else Span(mode, text, "record"),
+        st.sampled_from(("direct", "indirect", "insertion")),
+        st.text(
+            st.one_of(st.sampled_from("per cent aZé\u0301安全，ガｶ\u3099\u0e01\u0e31…. ’'[]%½"), st.characters()),
+            min_size=1,
+        ),
+    )
+    | st.just(Span("omission")),
+    max_size=4,
+).map(tuple)
+
+
+@given(st.lists(WORDINGS, max_size=3))
+@example([(Span("direct", "fifty per"), Span("direct", " cent of all the weapons deployed"))])
+@example([(Span("direct", "安全"), Span("insertion", "结构", "source"), Span("direct", "部署武器"))])
+@example([(Span("direct", "seventy per cent. . . of a cent are NATO’s"),)])
+def test_wordings_on_record_are_kept_by_the_same_numbers_however_they_are_read(wordings):
+    assert kept_of(wordings) == kept(map(read_spans, wordings))

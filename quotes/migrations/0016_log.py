@@ -60,7 +60,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0013_watches")]
+    dependencies = [("quotes", "0015_packed_bodies")]
     operations = [
         migrations.CreateModel(
             name="Checkpoint",
