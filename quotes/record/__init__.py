@@ -18,6 +18,7 @@ from quotes.record.errors import (
 )
 from quotes.record.fingerprinting import refingerprint
 from quotes.record.link import link, unlink
+from quotes.record.many import check, draft_many, publish_many
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.names import know_names
 from quotes.record.publish import publish
@@ -48,9 +49,11 @@ __all__ = [
     "add_appearance",
     "add_topic",
     "blank_suggestions",
+    "check",
     "correct",
     "discard",
     "draft",
+    "draft_many",
     "file_under",
     "know_names",
     "link",
@@ -58,6 +61,7 @@ __all__ = [
     "merge",
     "move_topic",
     "publish",
+    "publish_many",
     "redraft",
     "refingerprint",
     "remove",

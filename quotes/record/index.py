@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
+from quotes.record.rows import insert
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.search.tokens import kind
 from quotes.spans import from_json
@@ -55,6 +56,14 @@ def _index(keys: list[int]) -> int:
     _count(gone, come)
     know(token for entry in new.values() for token in entry.terms.split())
     return len(changed)
+
+
+def index_new(facts: Iterable[Facts]) -> None:
+    """Index statements that were never indexed, of whom all is known. The queries of `index` that write."""
+    come = list(map(_entry, facts))
+    insert(come)
+    _count([], come)
+    know(token for entry in come for token in entry.terms.split())
 
 
 def know(found: Iterable[str]) -> None:
