@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from quotes.models import Reading
+from quotes.models import Import, Reading
 from sources.models import Arrival
 
 
@@ -23,3 +23,12 @@ def read_arrival(arrival_id: int) -> None:
 
     if arrival := Arrival.objects.filter(pk=arrival_id).first():
         receive(arrival)
+
+
+@task()
+def do_import(import_id: int) -> None:
+    """Do what is left of the stage that an import is in."""
+    from quotes.importing.staging import work  # noqa: PLC0415 - as above
+
+    if of := Import.objects.filter(pk=import_id).first():
+        work(of)

@@ -4,6 +4,7 @@ from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
 from quotes.models.epoch import Epoch
 from quotes.models.fingerprints import Fingerprint
+from quotes.models.imports import Import, Imported, ImportFinding, ImportTemplate
 from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
 from quotes.models.saved import SavedSearch
@@ -25,6 +26,10 @@ __all__ = [
     "Epoch",
     "Fingerprint",
     "Hop",
+    "Import",
+    "ImportFinding",
+    "ImportTemplate",
+    "Imported",
     "Link",
     "Merge",
     "MovedRow",

@@ -3,7 +3,7 @@
 from quotes.record.appear import add_appearance, withdraw_appearance
 from quotes.record.copies import mark_copy, unmark_copy
 from quotes.record.correct import correct
-from quotes.record.draft import discard, draft, redraft
+from quotes.record.draft import discard, discard_many, draft, redraft
 from quotes.record.errors import (
     AlreadyPublished,
     BadDraft,
@@ -24,7 +24,7 @@ from quotes.record.names import know_names
 from quotes.record.publish import publish
 from quotes.record.remove import REASONS, remove
 from quotes.record.rename import rename
-from quotes.record.retract import restore, retract
+from quotes.record.retract import restore, retract, retract_many
 from quotes.record.specs import AppearanceSpec, Changes, HopSpec, StatementSpec
 from quotes.record.suggestions import blank_suggestions
 from quotes.record.topics import add_topic, file_under, move_topic
@@ -52,6 +52,7 @@ __all__ = [
     "check",
     "correct",
     "discard",
+    "discard_many",
     "draft",
     "draft_many",
     "file_under",
@@ -68,6 +69,7 @@ __all__ = [
     "rename",
     "restore",
     "retract",
+    "retract_many",
     "undo_merge",
     "unlink",
     "unmark_copy",

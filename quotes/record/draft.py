@@ -1,18 +1,19 @@
 """Drafts: statements that only editors see, and that may still change in every way."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from quotes.dates import BadDate, display, read
-from quotes.models import Appearance, Hop, Statement
+from quotes.models import Act, Appearance, Hop, Statement
 from quotes.models.appearances import MAX_HOPS
 from quotes.notation import MAX_LENGTH
 from quotes.permalinks import new_pid
 from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged, RecordError
+from quotes.record.pages import lock_pages
 from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
 from quotes.spans import Spans, mode_of, plain, to_json
 from quotes.text import fold
@@ -55,6 +56,18 @@ def discard(statement: Statement, *, seen: int) -> None:
         # Links and appearances added to a draft have left acts, which would keep it.
         current.acts.all().delete()
         current.delete()
+
+
+def discard_many(keys: Collection[int]) -> list[int]:
+    """Delete those of some statements that are drafts; their keys. Belongs to a few hundred at a time."""
+    with transaction.atomic():
+        lock_pages(keys)
+        drafts = Statement.objects.filter(pk__in=keys, state=Statement.State.DRAFT)
+        found = list(drafts.order_by("pk").values_list("pk", flat=True))
+        drafts.update(primary_appearance=None)
+        Act.objects.filter(statement__in=found).delete()
+        drafts.delete()
+    return found
 
 
 def lock_draft(statement: Statement, *, seen: int | None = None) -> Statement:

@@ -149,12 +149,14 @@ def _derive(made: Sequence[_Made]) -> None:
     ]
     insert(carriages)
     index_new(_facts(one, rows[one.statement.pk]) for one in made)
-    wordings = ((one, dict.fromkeys([one.spans, *one.printed])) for one in made)
-    numbers = ((one, kept(read_spans(spans) for spans in known if spans)) for one, known in wordings)
-    columns_ = [Fingerprint._meta.get_field(name) for name in ("hash", "statement")]
-    insert_values(
-        Fingerprint, columns_, ((number, one.statement.pk) for one, some in numbers for number in sorted(some))
-    )
+    fields = Fingerprint._meta.concrete_fields
+    insert_values(Fingerprint, fields, [(number, one.statement.pk) for one in made for number in _fingerprints(one)])
+
+
+def _fingerprints(made: _Made) -> list[int]:
+    """As `fingerprints_of` has them of what has one version."""
+    wordings = dict.fromkeys([made.spans, *made.printed])
+    return sorted(kept(read_spans(spans) for spans in wordings if spans))
 
 
 def _facts(made: _Made, rows: Sequence[Row]) -> Facts:

@@ -42,7 +42,8 @@ def insert(rows: Sequence[models.Model]) -> None:
     """Write unsaved instances of one model that have all their values; keys that are None are given by the database."""
     if rows:
         model = type(rows[0])
-        fields = [one for one in model._meta.concrete_fields if not (one.primary_key and rows[0].pk is None)]
+        own = [one for one in model._meta.concrete_fields if not one.generated]
+        fields = [one for one in own if not (one.primary_key and rows[0].pk is None)]
         insert_values(model, fields, map(attrgetter(*(one.attname for one in fields)), rows))
 
 
