@@ -1,4 +1,4 @@
-"""Beginning an import, telling it the columns, and keeping how they are understood as templates."""
+"""Beginning an import, and each of its stages; the columns that it was told are kept as templates."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -54,23 +54,28 @@ def suggested(of: Import, heads: list[str], rows: list[Row]) -> ColumnMap:
     return guessed(heads, [row.cells for row in rows]) if heads else as_they_are()
 
 
-def try_out(of: Import, columns: ColumnMap, *, publish: bool) -> None:
-    """Have an import tried: what would come of each row. Nothing goes on record. Raises CannotImport."""
+def try_out(of: Import, columns: ColumnMap, *, ask: bool = True) -> None:
+    """Have an import tried: what would come of each row. Nothing goes on record. Raises CannotImport.
+
+    With `ask` a worker does it; without, whoever asks.
+    """
     if missing := columns.missing():
         raise CannotImport(f"Nothing tells: {', '.join(missing)}.")
     with transaction.atomic():
-        fields = {"mapping": columns.as_json(), "publish": publish, "counts": {}, "cursor": 0, "rows": None}
+        fields = {"mapping": columns.as_json(), "counts": {}, "cursor": 0, "rows": None}
         _move(of, [State.MAPPING, State.CHECKED], State.CHECKING, expected={}, **fields)
         of.findings.all().delete()
-        _ask(of)
+        if ask:
+            _ask(of)
 
 
-def do(of: Import) -> None:
-    """Have an import done that was tried. Raises CannotImport."""
+def do(of: Import, *, editor: User, publish: bool, ask: bool = True) -> None:
+    """Have an import done that was tried, in the name of `editor`: as drafts, or published. Raises CannotImport."""
     with transaction.atomic():
-        _move(of, [State.CHECKED], State.RUNNING, counts={}, cursor=0)
+        _move(of, [State.CHECKED], State.RUNNING, counts={}, cursor=0, by=editor, publish=publish)
         of.findings.all().delete()
-        _ask(of)
+        if ask:
+            _ask(of)
 
 
 def go_on(of: Import) -> None:

@@ -11,10 +11,11 @@ from quotes import record
 from quotes.importing.shaping import Shaped, Shaper, parties_of
 from quotes.importing.standing import words_hash
 from quotes.models import Import, Imported, Speaker, Statement, Topic
-from quotes.record.rows import insert, take_keys, take_pids
+from quotes.record.rows import insert, insert_values, take_keys, take_pids
 from sources.models import Document, Outlet, SlugRedirect
 from sources.slugs import base_slug, kind_of, new_slug
 
+_IMPORTED = ("of_id", "row", "part", "statement_id", "appearance", "words")
 M = TypeVar("M", Speaker, Outlet)
 
 
@@ -34,19 +35,13 @@ def make(rows: Sequence[Shaped], shaper: Shaper, of: Import, *, editor: User) ->
     specs = [replace(one.spec, topics=[topics[name] for name in one.wanted.topics]) for one in rows]
     write = record.publish_many if of.publish else record.draft_many
     statements = write(specs, editor=editor)
-    insert([_imported(of, one, made) for one, made in zip(rows, statements, strict=True)])
+    insert_values(Imported, _IMPORTED, [_imported(of, *pair) for pair in zip(rows, statements, strict=True)])
     return statements
 
 
-def _imported(of: Import, one: Shaped, made: Statement) -> Imported:
-    return Imported(
-        of_id=of.pk,
-        row=one.wanted.row,
-        part=one.wanted.part,
-        statement_id=made.pk,
-        appearance=made.primary_appearance_id or 0,
-        words=words_hash(one.wanted.folded),
-    )
+def _imported(of: Import, one: Shaped, made: Statement) -> tuple[int | None, ...]:
+    wanted = one.wanted
+    return of.pk, wanted.row, wanted.part, made.pk, made.primary_appearance_id, words_hash(wanted.folded)
 
 
 def _make_outlets(outlets: list[Outlet]) -> None:

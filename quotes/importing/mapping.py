@@ -47,7 +47,8 @@ class ColumnMap:
 
     def id_of(self, cells: Mapping[str, str]) -> str:
         """The id of a row, as a field has it; empty where it has none."""
-        return " ".join(clean(cells.get(self.columns.get("id", ""), "")).split())
+        text = cells.get(self.columns.get("id", ""), "")
+        return " ".join(clean(text).split()) if text else ""
 
     def spans(self, words: str) -> tuple[Span, ...] | None:
         """The spans of words without marks; None where marks tell them."""

@@ -100,6 +100,11 @@ def understood(row: int, part: int, told: Mapping[str, str], columns: ColumnMap)
     )
 
 
+def one_line(text: str) -> str:
+    """Text without control characters, in NFC and with single spaces."""
+    return " ".join((text if text.isascii() and text.isprintable() else clean(text)).split())
+
+
 class _Cells:
     """A row's texts, each read as what it must be."""
 
@@ -107,7 +112,7 @@ class _Cells:
         self.told = told
 
     def line(self, name: str, most: int = _LONGEST_NAME, *, needed: bool = False) -> str:
-        text = " ".join(clean(self.told.get(name, "")).split())
+        text = one_line(self.told.get(name, ""))
         if needed and not text:
             raise Refused(name, "There is nothing here.")
         if len(text) > most:
@@ -115,7 +120,7 @@ class _Cells:
         return text
 
     def parts(self, name: str, most: int = _LONGEST_NAME) -> list[str]:
-        found = [" ".join(clean(part).split()) for part in self.told.get(name, "").split(PARTS)]
+        found = [one_line(part) for part in self.told.get(name, "").split(PARTS)]
         found = list(dict.fromkeys(filter(None, found)))
         if len(found) > _MOST_PARTS:
             raise Refused(name, f"There are {len(found)} of them; the limit is {_MOST_PARTS}.")

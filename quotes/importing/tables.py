@@ -36,14 +36,15 @@ def open_csv(data: IO[bytes]) -> Opened:
     rows = _read(csv.reader(text, delimiter=_delimiter(head)))
     opened = table(Import.Kind.CSV, next(rows, []), rows)
     # The caller's file stays open when this is gone.
-    return Opened(opened.kind, opened.heads, _kept_open(opened.rows, text), warning)
+    return Opened(opened.kind, opened.heads, _kept_open(opened.rows, text, data), warning)
 
 
-def _kept_open(rows: Iterator[Row], text: io.TextIOWrapper) -> Iterator[Row]:
+def _kept_open(rows: Iterator[Row], text: io.TextIOWrapper, data: IO[bytes]) -> Iterator[Row]:
     try:
         yield from rows
     finally:
-        text.detach()
+        if not text.closed and not data.closed:
+            text.detach()
 
 
 def _read(lines: Any) -> Iterator[list[str]]:

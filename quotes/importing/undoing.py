@@ -13,13 +13,14 @@ from quotes.importing.errors import CannotImport
 from quotes.importing.findings import keep
 from quotes.importing.judging import Finding
 from quotes.models import Act, Import, Imported, ImportFinding, Statement
+from quotes.tasks import do_import
 
 BATCH = 200
 State = Import.State
 Say = Callable[[int, int | None], None]
 
 
-def begin_undoing(of: Import, *, editor: User, reason: str) -> None:
+def begin_undoing(of: Import, *, editor: User, reason: str, ask: bool = True) -> None:
     """Ask for an import to be undone. Raises CannotImport where there is nothing to undo, or no reason is given."""
     reason = reason.strip()
     if not reason:
@@ -31,6 +32,8 @@ def begin_undoing(of: Import, *, editor: User, reason: str) -> None:
     if not asked.update(state=State.UNDOING, **fields):
         raise CannotImport("Only what was imported can be undone, and only once.")
     of.refresh_from_db()
+    if ask:
+        transaction.on_commit(lambda: do_import.enqueue(of.pk))
 
 
 def undo(of: Import, say: Say = lambda _, __: None) -> Import:

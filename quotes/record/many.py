@@ -50,6 +50,10 @@ def publish_many(specs: Sequence[StatementSpec], *, editor: User) -> list[Statem
     return [one.statement for one in made]
 
 
+_REVISION = ("id", "statement_id", "number", "body", "sha256", "recorded_at", "actor_id", "reason")
+_ACT = ("verb", "statement_id", "revision_id", "actor_id", "at", "reason", "reason_code", "detail")
+
+
 @dataclass
 class _Made:
     """A statement with its rows; `appearances` come in the order of its spec."""
@@ -97,8 +101,8 @@ def _write(specs: Sequence[StatementSpec], fields: Mapping[str, object], *, labe
     insert(statements)
     insert([row for one in made for row in one.appearances])
     insert([hop for one in made for row in one.appearances for hop in row.hops.all()])
-    filed = Statement.topics.through
-    insert([filed(statement_id=one.statement.pk, topic_id=topic.pk) for one in made for topic in one.topics])
+    filed = [(one.statement.pk, topic.pk) for one in made for topic in one.topics]
+    insert_values(Statement.topics.through, ("statement_id", "topic_id"), filed)
     return made
 
 
@@ -142,15 +146,11 @@ def _label(statements: Iterable[Statement]) -> None:
 def _derive(made: Sequence[_Made]) -> None:
     """Carriage, index and fingerprints of what is published."""
     rows = {one.statement.pk: carried(one.appearances, one.statement.said_max) for one in made}
-    carriages = [
-        Carriage(statement_id=key, outlet_id=outlet, role=role, said_max=said_max, origin=origin)
-        for key, some in rows.items()
-        for outlet, role, said_max, origin in some
-    ]
-    insert(carriages)
+    carriages = [(key, *row) for key, some in rows.items() for row in some]
+    insert_values(Carriage, ("statement_id", "outlet_id", "role", "said_max", "origin"), carriages)
     index_new(_facts(one, rows[one.statement.pk]) for one in made)
-    fields = Fingerprint._meta.concrete_fields
-    insert_values(Fingerprint, fields, [(number, one.statement.pk) for one in made for number in _fingerprints(one)])
+    numbers = [(number, one.statement.pk) for one in made for number in _fingerprints(one)]
+    insert_values(Fingerprint, ("hash", "statement_id"), numbers)
 
 
 def _fingerprints(made: _Made) -> list[int]:
@@ -181,19 +181,17 @@ def _add_versions(made: Sequence[_Made], editor: User, at: dt.datetime) -> None:
     keys = take_keys(Revision, len(made))
     topics = _in_order(Topic, {topic.pk for one in made for topic in one.topics})
     relays = _in_order(Outlet, {outlet.pk for one in made for outlet in one.relays()})
-    revisions = []
+    revisions: list[tuple[object, ...]] = []
+    acts: list[tuple[object, ...]] = []
     for key, one in zip(keys, made, strict=True):
         filed = sorted(one.topics, key=lambda topic: topics[topic.pk])
-        carried = sorted(one.relays(), key=lambda outlet: relays[outlet.pk])
-        names = list(dict.fromkeys(outlet.name for outlet in carried))
+        carried_by = sorted(one.relays(), key=lambda outlet: relays[outlet.pk])
+        names = list(dict.fromkeys(outlet.name for outlet in carried_by))
         body, sha256 = seal(one.statement, 1, at, one.primary, list(one.primary.hops.all()), names, filed)
-        revisions.append(
-            Revision(id=key, statement=one.statement, number=1, body=body, sha256=sha256, recorded_at=at, actor=editor)
-        )
-    insert(revisions)
-    pairs = zip(made, revisions, strict=True)
-    verb = Act.Verb.PUBLISH
-    insert([Act(verb=verb, statement=one.statement, revision=each, actor=editor, at=at) for one, each in pairs])
+        revisions.append((key, one.statement.pk, 1, body, sha256, at, editor.pk, ""))
+        acts.append((Act.Verb.PUBLISH.value, one.statement.pk, key, editor.pk, at, "", "", {}))
+    insert_values(Revision, _REVISION, revisions)
+    insert_values(Act, _ACT, acts)
 
 
 def _in_order(model: type[Topic] | type[Outlet], keys: Iterable[int]) -> dict[int, int]:

@@ -44,11 +44,17 @@ def insert(rows: Sequence[models.Model]) -> None:
         model = type(rows[0])
         own = [one for one in model._meta.concrete_fields if not one.generated]
         fields = [one for one in own if not (one.primary_key and rows[0].pk is None)]
-        insert_values(model, fields, map(attrgetter(*(one.attname for one in fields)), rows))
+        _write(model, fields, map(attrgetter(*(one.attname for one in fields)), rows))
 
 
-def insert_values(model: type[models.Model], fields: Sequence[Field], values: Iterable[Sequence[Any]]) -> None:
-    """Write rows given as the values of `fields`. Constraints and triggers see them like any others."""
+def insert_values(model: type[models.Model], names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Write rows given as the values of some fields, which have to be all that aren't given by the database."""
+    columns = {one.attname: one for one in model._meta.concrete_fields}
+    _write(model, [columns[name] for name in names], values)
+
+
+def _write(model: type[models.Model], fields: Sequence[Field], values: Iterable[Sequence[Any]]) -> None:
+    """Constraints and triggers see these rows like any others."""
     connection = connections[router.db_for_write(model)]
     table, columns = model._meta.db_table, ", ".join(f'"{one.column}"' for one in fields)
     with connection.cursor() as cursor:

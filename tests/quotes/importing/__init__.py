@@ -49,18 +49,18 @@ def brought(data: bytes, name: str = "rows.csv", **fields: Any) -> Import:
     return beginning.begin(io.BytesIO(data), name, editor=fields.get("editor") or factories.publisher())
 
 
-def tried(data: bytes, columns: ColumnMap | None = None, *, publish: bool = False, **fields: Any) -> Import:
+def tried(data: bytes, columns: ColumnMap | None = None, **fields: Any) -> Import:
     """A file that was tried, its columns understood as its heads suggest."""
     of = brought(data, **fields)
     opened, rows = beginning.preview(of)
-    beginning.try_out(of, columns or beginning.suggested(of, opened.heads, rows), publish=publish)
+    beginning.try_out(of, columns or beginning.suggested(of, opened.heads, rows))
     return work(of)
 
 
 def done(data: bytes, columns: ColumnMap | None = None, *, publish: bool = True, **fields: Any) -> Import:
     """A file that was imported, as published statements unless told else."""
-    of = tried(data, columns, publish=publish, **fields)
-    beginning.do(of)
+    of = tried(data, columns, **fields)
+    beginning.do(of, editor=of.by, publish=publish)
     return work(of)
 
 
