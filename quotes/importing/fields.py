@@ -38,10 +38,15 @@ FIELDS = (
         ("document_published", "published", "published_on", "publication_date", "pub_date"),
         True,
     ),
-    Field("document_title", "Title", "The document’s", ("document_title", "title", "headline")),
-    Field("document_url", "Web address", "The document’s", ("document_url", "link", "web_address", "url")),
+    Field("document_title", "Title", "Of the document", ("document_title", "title", "headline")),
+    Field("document_url", "Web address", "Of the document", ("document_url", "link", "web_address", "url")),
     Field("language", "Language", "A tag like en", ("language", "lang"), True),
-    Field("topics", "Topics", f"What it addresses, parted by {PARTS}", ("topics", "topic", "tags", "subject")),
+    Field(
+        "topics",
+        "Topics",
+        "What it addresses; several are parted by semicolons",
+        ("topics", "topic", "tags", "subject"),
+    ),
     Field(
         "label", "Office", "That the speaker held then; empty: as on record", ("label", "office", "role", "title_of")
     ),

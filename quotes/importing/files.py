@@ -22,7 +22,7 @@ MOST_BYTES = 50_000_000
 _MOST_UNPACKED, _LEAST_UNPACKED = 4_000_000_000, 5_000_000
 _STEP = 1 << 16
 _HEAD = 4096
-_PACKERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.GzipFile, b"BZh": bz2.BZ2File}
+_PACKERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
 _ZIP = b"PK\x03\x04"
 _OTHERS = {
     b"%PDF": "a PDF",

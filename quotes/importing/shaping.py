@@ -123,10 +123,14 @@ def _same(document: Document, paper: Paper, outlet: Outlet | None) -> Document:
     """The document. Raises Refused where the row tells another date or outlet of it."""
     if paper.published and paper.published != document.published:
         day = display(document.published)
-        raise Refused("document_published", f"This document is known as published {day}.", paper.published)
+        raise Refused(
+            "document_published", f"The same document is dated {day}, on record or further up.", paper.published
+        )
     # An outlet that the row doesn't name is only likely.
     if outlet and paper.outlet and not paper.outlet.code and outlet != document.outlet:
-        raise Refused("outlet", f"This document is known as {document.outlet}’s.", paper.outlet.name)
+        raise Refused(
+            "outlet", f"The same document is of {document.outlet}, on record or further up.", paper.outlet.name
+        )
     return document
 
 
