@@ -26,10 +26,6 @@ _SHOWN = 20
 State = Import.State
 
 
-class Stopped(Exception):
-    """Somebody asked the command to end."""
-
-
 class Command(BaseCommand):
     help = (
         "Imports statements from a file: CSV, an Excel workbook, JSON Lines as the record writes it, or Quotebank's. "
@@ -59,7 +55,7 @@ class Command(BaseCommand):
                     self.bring(file, editor, options)
         except (CannotImport, OSError) as error:
             raise CommandError(str(error)) from error
-        except Stopped as error:
+        except KeyboardInterrupt as error:
             raise CommandError("Stopped: run it again to go on.") from error
 
     def account(self, name: str, *, publish: bool) -> User:
@@ -181,13 +177,11 @@ def stoppable() -> Iterator[None]:
     """Let SIGTERM end the command as Ctrl-C does: after a batch that isn't written whole, nothing of it is."""
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # as signals call
-        raise Stopped
+        raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
-    except KeyboardInterrupt as error:
-        raise Stopped from error
     finally:
         signal.signal(signal.SIGTERM, before)
 
