@@ -113,5 +113,5 @@ def _under(heads: list[str], rows: Iterator[list[str]], *, pads: bool) -> Iterat
             wrong = f"It has {len(cells)} cells; the first row names {width} columns."
         elif len(cells) < width and not pads:
             wrong = f"It has {len(cells)} cells of {width}: a quotation mark or a line break may be out of place."
-        cells = [*cells, *[""] * (width - len(cells))]
-        yield Row(number, {head: cell for head, cell in zip(heads, cells, strict=False) if head}, wrong=wrong)
+        padded = [*cells, *[""] * (width - len(cells))]
+        yield Row(number, {head: cell for head, cell in zip(heads, padded, strict=False) if head}, wrong=wrong)
