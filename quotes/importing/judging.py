@@ -51,37 +51,45 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
 
 
-def judge(rows: Sequence[Row], columns: ColumnMap, shaper: Shaper, seen: Seen) -> Judged:
+@dataclass
+class Understood:
+    """What some rows want, and why others can't be statements."""
+
+    rows: int
+    wanted: list[Wanted] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+
+
+def understand(rows: Sequence[Row], columns: ColumnMap, seen: Seen) -> Understood:
+    """Read rows, without the database: so that it can be done while others are being written."""
+    found = Understood(len(rows))
+    for row in rows:
+        seen.note(row, columns)
+        if row.wrong:
+            found.refused.append(_refusal(row.number, row.part, Refused("", row.wrong), columns))
+            continue
+        try:
+            found.wanted.append(understood(row.number, row.part, columns.fields(row.cells), columns))
+        except Refused as error:
+            found.refused.append(_refusal(row.number, row.part, error, columns))
+    return found
+
+
+def judge(rows: Understood, columns: ColumnMap, shaper: Shaper, seen: Seen) -> Judged:
     """What would come of rows, of which `seen` tells the ones before. About twenty queries."""
-    judged = Judged()
-    wanted = _understood(rows, columns, judged, seen)
-    shaper.known.look_up(wanted)
-    shaped = _shaped(wanted, columns, shaper, judged)
+    judged = Judged(findings=list(rows.refused))
+    shaper.known.look_up(rows.wanted)
+    shaped = _shaped(rows.wanted, columns, shaper, judged)
     standing, by_id = on_record(shaped), with_ids(shaped)
     for one in shaped:
-        finding = _same_id(one, by_id, seen, columns) or _same_words(
-            one, [*standing[one.wanted.folded], *seen.words[hash(one.wanted.folded)]]
-        )
+        same_words = seen.words[hash(one.wanted.folded)]
+        finding = _same_id(one, by_id, seen, columns) or _same_words(one, [*standing[one.wanted.folded], *same_words])
         if finding:
             judged.findings.append(finding)
         else:
             judged.new.append(one)
-            seen.words[hash(one.wanted.folded)].append(_stands(one))
+            same_words.append(_stands(one))
     return judged
-
-
-def _understood(rows: Sequence[Row], columns: ColumnMap, judged: Judged, seen: Seen) -> list[Wanted]:
-    wanted = []
-    for row in rows:
-        seen.note(row, columns)
-        if row.wrong:
-            judged.findings.append(_refusal(row.number, row.part, Refused("", row.wrong), columns))
-            continue
-        try:
-            wanted.append(understood(row.number, row.part, columns.fields(row.cells), columns))
-        except Refused as error:
-            judged.findings.append(_refusal(row.number, row.part, error, columns))
-    return wanted
 
 
 def _shaped(wanted: Iterable[Wanted], columns: ColumnMap, shaper: Shaper, judged: Judged) -> list[Shaped]:

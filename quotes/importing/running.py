@@ -6,6 +6,7 @@ So whatever ends a run, a kill too, the next one goes on after the last batch th
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from quotes.importing.errors import CannotImport
 from quotes.importing.files import opened
 from quotes.importing.findings import keep
-from quotes.importing.judging import Judged, Seen, judge
+from quotes.importing.judging import Judged, Seen, Understood, judge, understand
 from quotes.importing.keeping import drop_file, kept_file
 from quotes.importing.known import Known
 from quotes.importing.making import make
@@ -83,11 +84,23 @@ class _Run:
             # A trial keeps nothing but what it counts: one that was ended begins again.
             self._begin_again()
         with kept_file(self.of) as file, opened(file) as data:
-            rows = self._after_those_done(data.rows)
-            while batch := list(islice(rows, BATCH)):
+            for batch in self._batches(self._after(self.of.cursor, data.rows)):
                 self._do(batch)
                 self.say(self.of.cursor, self.of.rows)
         self._end()
+
+    def _batches(self, rows: Iterator[Row]) -> Iterator[Understood]:
+        """The rows in batches; the next one is read while the database is at work on this one."""
+
+        def read() -> Understood:
+            return understand(list(islice(rows, BATCH)), self.columns, self.seen)
+
+        with ThreadPoolExecutor(1) as ahead:
+            batch = ahead.submit(read).result()
+            while batch.rows:
+                following = ahead.submit(read)
+                yield batch
+                batch = following.result()
 
     def _begin_again(self) -> None:
         with transaction.atomic():
@@ -96,16 +109,16 @@ class _Run:
             self.of.save(update_fields=["cursor", "counts"])
             self.of.findings.all().delete()
 
-    def _after_those_done(self, rows: Iterator[Row]) -> Iterator[Row]:
+    def _after(self, cursor: int, rows: Iterator[Row]) -> Iterator[Row]:
         for done, row in enumerate(rows):
             if done >= MOST_ROWS:
                 raise CannotImport(f"It has more than {MOST_ROWS:,} rows. Bring it in parts.")
-            if done < self.of.cursor:
+            if done < cursor:
                 self.seen.note(row, self.columns)
             else:
                 yield row
 
-    def _do(self, batch: list[Row]) -> None:
+    def _do(self, batch: Understood) -> None:
         for left in reversed(range(_TRIES)):
             try:
                 with transaction.atomic():
@@ -126,7 +139,7 @@ class _Run:
         if (current.state, current.cursor) != (self.of.state, self.of.cursor):
             raise Overtaken
 
-    def _write(self, batch: list[Row]) -> None:
+    def _write(self, batch: Understood) -> None:
         if not self.is_trial:
             self.seen.words.clear()
             self._forget_what_moved()
@@ -134,7 +147,7 @@ class _Run:
         self._keep(judged)
         if not self.is_trial:
             make(judged.new, self.shaper, self.of, editor=self.of.by)
-        self.of.cursor += len(batch)
+        self.of.cursor += batch.rows
         self.of.moved_at = timezone.now()
         self.of.save(update_fields=["cursor", "counts", "moved_at"])
 
