@@ -149,7 +149,7 @@ def _derive(made: Sequence[_Made]) -> None:
     carriages = [(key, *row) for key, some in rows.items() for row in some]
     insert_values(Carriage, ("statement_id", "outlet_id", "role", "said_max", "origin"), carriages)
     index_new(_facts(one, rows[one.statement.pk]) for one in made)
-    numbers = [(number, one.statement.pk) for one in made for number in _fingerprints(one)]
+    numbers = ((number, one.statement.pk) for one in made for number in _fingerprints(one))
     insert_values(Fingerprint, ("hash", "statement_id"), numbers)
 
 
@@ -181,17 +181,18 @@ def _add_versions(made: Sequence[_Made], editor: User, at: dt.datetime) -> None:
     keys = take_keys(Revision, len(made))
     topics = _in_order(Topic, {topic.pk for one in made for topic in one.topics})
     relays = _in_order(Outlet, {outlet.pk for one in made for outlet in one.relays()})
-    revisions: list[tuple[object, ...]] = []
-    acts: list[tuple[object, ...]] = []
-    for key, one in zip(keys, made, strict=True):
+
+    def version(key: int, one: _Made) -> tuple[object, ...]:
         filed = sorted(one.topics, key=lambda topic: topics[topic.pk])
         carried_by = sorted(one.relays(), key=lambda outlet: relays[outlet.pk])
         names = list(dict.fromkeys(outlet.name for outlet in carried_by))
         body, sha256 = seal(one.statement, 1, at, one.primary, list(one.primary.hops.all()), names, filed)
-        revisions.append((key, one.statement.pk, 1, body, sha256, at, editor.pk, ""))
-        acts.append((Act.Verb.PUBLISH.value, one.statement.pk, key, editor.pk, at, "", "", {}))
-    insert_values(Revision, _REVISION, revisions)
-    insert_values(Act, _ACT, acts)
+        return key, one.statement.pk, 1, body, sha256, at, editor.pk, ""
+
+    insert_values(Revision, _REVISION, map(version, keys, made))
+    verb = Act.Verb.PUBLISH.value
+    pairs = zip(keys, made, strict=True)
+    insert_values(Act, _ACT, ((verb, one.statement.pk, key, editor.pk, at, "", "", {}) for key, one in pairs))
 
 
 def _in_order(model: type[Topic] | type[Outlet], keys: Iterable[int]) -> dict[int, int]:

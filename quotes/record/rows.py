@@ -48,7 +48,10 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 
 def insert_values(model: type[models.Model], names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
-    """Write rows given as the values of some fields, which have to be all that aren't given by the database."""
+    """Write rows given as the values of some fields, which have to be all that aren't given by the database.
+
+    PostgreSQL takes them as they come: while `values` works out the next ones, it writes those before.
+    """
     columns = {one.attname: one for one in model._meta.concrete_fields}
     _write(model, [columns[name] for name in names], values)
 
