@@ -6,6 +6,7 @@ from django.test import Client
 from quotes import record
 from quotes.importing import findings
 from quotes.importing.errors import CannotImport
+from quotes.importing.fields import FIELDS
 from quotes.importing.findings import csv_of
 from quotes.importing.mapping import ColumnMap, from_json
 from quotes.models import Alias, Speaker, Statement
@@ -283,3 +284,8 @@ def test_json_lines_need_no_columns_told():
         "topics": ["A", "B"],
     }
     assert done(json_file(line)).counts == {"new": 1}
+
+
+def test_every_field_is_told_in_the_docs(project):
+    told = (project / "docs" / "importing.md").read_text()
+    assert [one.name for one in FIELDS if f"`{one.name}`" not in told] == []

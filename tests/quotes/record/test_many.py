@@ -198,3 +198,40 @@ def test_merged_speakers_stand_for_their_survivors():
     (made,) = record.publish_many([spec], editor=by)
     assert made.speaker == stays
     assert parse("“We must think about security.”") == made.wording
+
+
+def test_many_retracted_at_once_are_as_each_by_itself():
+    by, where = factories.publisher(), factories.document()
+    first, second = (factories.publish("“Yes.”", document=where, editor=by) for _ in range(2))
+    record.link(first, second, "repeats", editor=by)
+    for one in (first, second):
+        one.acts.filter(verb="link").delete()
+    draft = factories.draft("“Not yet.”")
+    record.retract(first, editor=by, reason="The same")
+    second.refresh_from_db()
+    seen = second.touched
+    assert record.retract_many([second.pk, first.pk, draft.pk], editor=by, reason=" The same ") == [second.pk]
+    one, other = all_of(first), all_of(second)
+    assert {**one, "statement": {**one["statement"], "touched": 0}} == {
+        **other,
+        "statement": {**other["statement"], "touched": 0},
+    }
+    second.refresh_from_db()
+    assert second.touched == seen + 1
+    assert not Entry.objects.exists()
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_many_are_retracted_for_a_reason():
+    with pytest.raises(record.ReasonMissing):
+        record.retract_many([factories.publish().pk], editor=factories.publisher(), reason=" ")
+
+
+def test_many_drafts_are_discarded_and_nothing_that_was_public():
+    by, published = factories.publisher(), factories.publish()
+    drafts = record.draft_many([factories.spec("“One.”"), factories.spec("“Two.”")], editor=by)
+    record.link(drafts[0], published, "repeats", editor=by)
+    keys = [one.pk for one in drafts]
+    assert record.discard_many([*keys, published.pk]) == keys
+    assert list(Statement.objects.all()) == [published]
