@@ -58,7 +58,8 @@ def run(of: Import, say: Say = lambda _, __: None) -> Import:
     except Exception:
         logger.exception("Import %s failed", of.pk)
         _fail(of, _UNEXPECTED)
-    of.refresh_from_db()
+    if Import.objects.filter(pk=of.pk).exists():
+        of.refresh_from_db()
     return of
 
 
@@ -134,9 +135,9 @@ class _Run:
                 return
 
     def _lock(self) -> None:
-        """Let nobody else be at this import. Raises Overtaken where somebody was."""
-        current = Import.objects.select_for_update(no_key=True).get(pk=self.of.pk)
-        if (current.state, current.cursor) != (self.of.state, self.of.cursor):
+        """Let nobody else be at this import. Raises Overtaken where somebody was, or gave it up."""
+        current = Import.objects.select_for_update(no_key=True).filter(pk=self.of.pk).first()
+        if current is None or (current.state, current.cursor) != (self.of.state, self.of.cursor):
             raise Overtaken
 
     def _write(self, batch: Understood) -> None:

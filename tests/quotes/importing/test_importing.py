@@ -194,6 +194,19 @@ def test_a_dry_run_that_was_cut_short_begins_again(monkeypatch):
     assert (of.expected["new"], of.expected["refused"], of.findings.count()) == (3, 1, 1)
 
 
+def test_an_import_that_is_given_up_while_it_is_tried_is_gone(caplog):
+    of = brought(csv_file(row(1)))
+    beginning.try_out(of, ColumnMap(guess(HEADS)), ask=False)
+    at_work = Import.objects.get()
+
+    def give_up(_done, _whole):
+        beginning.give_up(of)
+
+    work(at_work, give_up)
+    assert not Import.objects.exists()
+    assert not caplog.records
+
+
 def test_two_at_one_import_do_nothing_twice(monkeypatch):
     monkeypatch.setattr(running, "BATCH", 1)
     of = tried(csv_file(row(1), row(2)))
