@@ -201,7 +201,7 @@ class Maker:
         hops = [self.hop(stop, document) for stop in finding.stops]
         return AppearanceSpec(
             document=document,
-            hops=hops if finding.attested else _published(hops, document),
+            hops=hops if finding.attested else ending_there(hops, document),
             spans=finding.spans,
             printed=finding.printed or ("" if finding.attested else as_printed(finding.spans)),
             language=finding.language,
@@ -266,7 +266,7 @@ def _create(model: type[M], name: str, **fields: object) -> M:
     raise AssertionError  # the last try has returned or raised
 
 
-def _published(hops: list[HopSpec], document: Document) -> list[HopSpec]:
+def ending_there(hops: list[HopSpec], document: Document) -> list[HopSpec]:
     """A chain that ends where the words were found: at the document's outlet."""
     if any(hop.role == Hop.Role.PUBLISHED_BY and hop.outlet == document.outlet for hop in hops):
         return hops

@@ -18,6 +18,7 @@ _STRAY = "”"
 # French sets a space inside its marks: it belongs to the marks, not to the words.
 _SPACED = "«»"
 _SPECIAL = '“”"«»„[]\\'
+_PLAIN = re.compile(f"[^{re.escape(_SPECIAL)}]+")
 _ELLIPSES = ("…", "...")
 _BRACKETED = re.compile(r"(?:\\.|[^\[\]\\])*", re.DOTALL)
 _ESCAPED = re.compile(r"\\([“”\"«»„\[\]\\().…])")
@@ -48,7 +49,11 @@ class _Reader:
 
     def read(self) -> Spans:
         while self.at < len(self.text):
-            self._step(self.text[self.at])
+            if plain := _PLAIN.match(self.text, self.at):
+                self.run.append(plain[0])
+                self.at = plain.end()
+            else:
+                self._step(self.text[self.at])
         if self.mark:
             raise BadNotation("This quotation mark is never closed", self.text, self.opened_at)
         self._end_run()

@@ -13,6 +13,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
 
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_SHIFTS = range(5 * (LENGTH - 2), -1, -5)
 _SHAPE = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 
 
@@ -31,10 +32,11 @@ def check_number(body: str) -> int:
 def new_pid() -> str:
     """A fresh random public id; the caller's UNIQUE constraint has the last word."""
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
-        check = check_number(body)
+        # Nine symbols of five bits each, drawn at once: their number is what the check is of.
+        number = secrets.randbits(5 * (LENGTH - 1))
+        check = number % 37
         if check < len(ALPHABET):
-            return body + ALPHABET[check]
+            return "".join([ALPHABET[number >> shift & 31] for shift in _SHIFTS]) + ALPHABET[check]
 
 
 def read_pid(typed: str) -> str:

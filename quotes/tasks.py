@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from quotes.models import Delivery, Mailbox, Reading
+from quotes.models import Delivery, Import, Mailbox, Reading
 from sources.models import Arrival
 
 
@@ -42,3 +42,12 @@ def deliver(delivery_id: int) -> None:
 
     if delivery := Delivery.objects.filter(pk=delivery_id).first():
         deliver_now(delivery, Poster())
+
+
+@task()
+def do_import(import_id: int) -> None:
+    """Do what is left of the stage that an import is in."""
+    from quotes.importing.staging import work  # noqa: PLC0415 - as above
+
+    if of := Import.objects.filter(pk=import_id).first():
+        work(of)

@@ -113,6 +113,7 @@ ROOMS = {
         "quotes.reports",
         "quotes.founding",
         "quotes.generating",
+        "quotes.importing",
         "quotes.intake",
         "quotes.reviewing",
         "quotes.saving",

@@ -1,6 +1,5 @@
 """Fields of this record: a line of text, a wording in the notation, a date as far as it is known, a language."""
 
-import re
 import unicodedata
 from typing import Any
 
@@ -9,15 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from quotes.dates import BadDate, read
+from quotes.languages import BadTag, tag_of
 from quotes.notation import BadNotation, parse
 from quotes.spans import Spans
-
-_TAG = re.compile(
-    r"(?P<language>[a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})"
-    r"(?P<script>-[a-z]{4})?(?P<region>-([a-z]{2}|\d{3}))?"
-    r"(?P<rest>(-([a-z\d]{5,8}|\d[a-z\d]{3}))*(-[a-wyz\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?)",
-    re.IGNORECASE | re.ASCII,
-)
 
 
 class LineField(forms.CharField):
@@ -78,11 +71,10 @@ class LanguageField(LineField):
         text = str(super().clean(value))
         if not text:
             return text
-        tag = _TAG.fullmatch(text)
-        if not tag:
-            raise ValidationError(f"“{text}” is no language tag: write en, fr, uk, pt-BR or zh-Hant.", "language")
-        script, region = tag["script"] or "", tag["region"] or ""
-        return tag["language"].lower() + script.title() + region.upper() + tag["rest"].lower()
+        try:
+            return tag_of(text)
+        except BadTag as error:
+            raise ValidationError(str(error), "language") from error
 
 
 class AddressField(LineField):

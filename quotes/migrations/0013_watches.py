@@ -51,7 +51,7 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0011_epoch"),
+        ("quotes", "0012_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
 from quotes.models.epoch import Epoch
 from quotes.models.fingerprints import Fingerprint
+from quotes.models.imports import Import, Imported, ImportFinding, ImportTemplate
 from quotes.models.log import Checkpoint, Leaf, LogKey, Node
 from quotes.models.names import NameStart, NameTrigram
 from quotes.models.revisions import Act, Merge, MovedRow, Revision
@@ -33,6 +34,10 @@ __all__ = [
     "Fingerprint",
     "Happening",
     "Hop",
+    "Import",
+    "ImportFinding",
+    "ImportTemplate",
+    "Imported",
     "Leaf",
     "Link",
     "LogKey",

@@ -131,6 +131,10 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def held_throughout(self, first: date, last: date) -> bool:
+        """Whether the office was held on each of some days."""
+        return (not self.held_min or self.held_min <= first) and (not self.held_max or self.held_max >= last)
+
     @property
     def held_words(self) -> str:
         """When the office was held, in words."""

@@ -3,7 +3,7 @@
 from quotes.record.appear import add_appearance, withdraw_appearance
 from quotes.record.copies import mark_copy, unmark_copy
 from quotes.record.correct import correct
-from quotes.record.draft import discard, draft, redraft
+from quotes.record.draft import discard, discard_many, draft, redraft
 from quotes.record.errors import (
     AlreadyPublished,
     BadDraft,
@@ -18,12 +18,13 @@ from quotes.record.errors import (
 )
 from quotes.record.fingerprinting import refingerprint
 from quotes.record.link import link, unlink
+from quotes.record.many import check, draft_many, publish_many
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.names import know_names
 from quotes.record.publish import publish
 from quotes.record.remove import REASONS, remove
 from quotes.record.rename import rename
-from quotes.record.retract import restore, retract
+from quotes.record.retract import restore, retract, retract_many
 from quotes.record.specs import AppearanceSpec, Changes, HopSpec, StatementSpec
 from quotes.record.suggestions import blank_suggestions
 from quotes.record.topics import add_topic, file_under, move_topic
@@ -48,9 +49,12 @@ __all__ = [
     "add_appearance",
     "add_topic",
     "blank_suggestions",
+    "check",
     "correct",
     "discard",
+    "discard_many",
     "draft",
+    "draft_many",
     "file_under",
     "know_names",
     "link",
@@ -58,12 +62,14 @@ __all__ = [
     "merge",
     "move_topic",
     "publish",
+    "publish_many",
     "redraft",
     "refingerprint",
     "remove",
     "rename",
     "restore",
     "retract",
+    "retract_many",
     "undo_merge",
     "unlink",
     "unmark_copy",

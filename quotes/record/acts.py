@@ -1,5 +1,6 @@
 """Where versions and acts come on record: each with its leaf in the log, in the transaction that makes it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from quotes.log.entries import digest
@@ -12,6 +13,11 @@ def note(**fields: Any) -> Act:
     act = Act.objects.create(**fields)
     log(acts=[act])
     return act
+
+
+def note_many(acts: Iterable[Act]) -> None:
+    """Add acts of one kind to the audit trail, and to the log what readers are told of."""
+    log(acts=Act.objects.bulk_create(acts))
 
 
 def add_version(**fields: Any) -> Revision:

@@ -6,15 +6,17 @@ has that one removed, no frozen body may still carry it.
 
 import datetime as dt
 import hashlib
+import json
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
-import rfc8785
-
-from quotes.models import Appearance, Hop, Speaker, Statement
+from quotes.models import Appearance, Hop, Speaker, Statement, Topic
 from sources.models import Document, Outlet, Snapshot
 
 SCHEMA = 1
+# What RFC 8785 asks of texts and whole numbers, which are all that a body holds.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def freeze(statement: Statement, number: int, at: dt.datetime) -> tuple[str, str]:
@@ -22,6 +24,21 @@ def freeze(statement: Statement, number: int, at: dt.datetime) -> tuple[str, str
 
     Reads the statement's primary appearance with its chain, its relays and its topics: seven queries.
     """
+    primary = Appearance.objects.with_roads().get(primary_of=statement)
+    topics = list(statement.topics.order_by("name", "id"))
+    return seal(statement, number, at, primary, list(primary.hops.all()), _relays(statement), topics)
+
+
+def seal(
+    statement: Statement,
+    number: int,
+    at: dt.datetime,
+    primary: Appearance,
+    hops: Sequence[Hop],
+    relays: Sequence[str],
+    topics: Sequence[Topic],
+) -> tuple[str, str]:
+    """The same of what is loaded already: the primary appearance with its hops, all relays by name, and the topics."""
     fields = {
         "schema": SCHEMA,
         "salt": secrets.token_hex(16),
@@ -36,12 +53,12 @@ def freeze(statement: Statement, number: int, at: dt.datetime) -> tuple[str, str
         "speaks_for": frozen_speaker(statement.speaks_for) if statement.speaks_for else None,
         "label": statement.label,
         "said": _said(statement),
-        "source": _source(statement),
-        "relayed_by": _relays(statement),
-        "topics": [{"name": topic.name, "slug": topic.slug} for topic in statement.topics.order_by("name", "id")],
+        "source": _source(primary, hops),
+        "relayed_by": list(relays),
+        "topics": [{"name": topic.name, "slug": topic.slug} for topic in topics],
     }
-    body = rfc8785.dumps(fields)
-    return body.decode(), hashlib.sha256(body).hexdigest()
+    body = _canonical(fields)
+    return body, hashlib.sha256(body.encode()).hexdigest()
 
 
 def _translation(statement: Statement) -> dict[str, str] | None:
@@ -74,8 +91,7 @@ def _said(statement: Statement) -> dict[str, str | None]:
     }
 
 
-def _source(statement: Statement) -> dict[str, Any]:
-    appearance = Appearance.objects.with_roads().get(primary_of=statement)
+def _source(appearance: Appearance, hops: Sequence[Hop]) -> dict[str, Any]:
     return {
         "attested": appearance.attested,
         "document": _document(appearance.document),
@@ -84,7 +100,7 @@ def _source(statement: Statement) -> dict[str, Any]:
         "end": appearance.end,
         "snapshot": _snapshot(appearance.snapshot) if appearance.snapshot else None,
         "translator": appearance.translator,
-        "hops": [_hop(hop) for hop in appearance.hops.all()],
+        "hops": [_hop(hop) for hop in hops],
     }
 
 

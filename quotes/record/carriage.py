@@ -1,7 +1,8 @@
 """Carriage and the index, derived from published statements in the transaction that changes them."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -45,7 +46,12 @@ def _rows(by_id: dict[int, Statement]) -> dict[int, list[Row]]:
         appearances[one.statement_id].append(one)
     rows: dict[int, list[Row]] = defaultdict(list)
     for key, some in appearances.items():
-        origins = {one.outlet.pk: one.standing for one in origins_in(some)}
-        carried = dict.fromkeys((hop.outlet_id, hop.role) for one in some for hop in one.hops.all() if hop.outlet_id)
-        rows[key] = [(outlet, role, by_id[key].said_max, origins.get(outlet, "")) for outlet, role in carried]
+        rows[key] = carried(some, by_id[key].said_max)
     return rows
+
+
+def carried(appearances: Sequence[Appearance], said_max: dt.date) -> list[Row]:
+    """What the hops of one statement's appearances say. No query where documents and hops are loaded."""
+    origins = {one.outlet.pk: one.standing for one in origins_in(appearances)}
+    found = dict.fromkeys((hop.outlet_id, hop.role) for one in appearances for hop in one.hops.all() if hop.outlet_id)
+    return [(outlet, role, said_max, origins.get(outlet, "")) for outlet, role in found]

@@ -1,18 +1,19 @@
 """Drafts: statements that only editors see, and that may still change in every way."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from quotes.dates import BadDate, display, read
-from quotes.models import Appearance, Hop, Statement
+from quotes.models import Act, Appearance, Hop, Statement
 from quotes.models.appearances import MAX_HOPS
 from quotes.notation import MAX_LENGTH
 from quotes.permalinks import new_pid
 from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged, RecordError
+from quotes.record.pages import lock_pages
 from quotes.record.specs import AppearanceSpec, HopSpec, StatementSpec
 from quotes.spans import Spans, mode_of, plain, to_json
 from quotes.text import fold
@@ -25,7 +26,7 @@ _TRIES = 5
 def draft(spec: StatementSpec, *, editor: User) -> Statement:
     """Write a new draft. Raises BadDraft, naming the field, where the statement contradicts itself."""
     with transaction.atomic():
-        statement = _create(_fields(spec), editor)
+        statement = _create(columns(spec), editor)
         _write_details(statement, spec)
     return statement
 
@@ -37,7 +38,7 @@ def redraft(statement: Statement, spec: StatementSpec, *, seen: int) -> Statemen
     """
     with transaction.atomic():
         current = lock_draft(statement, seen=seen)
-        for name, value in _fields(spec).items():
+        for name, value in columns(spec).items():
             setattr(current, name, value)
         current.primary_appearance = None
         current.touched += 1
@@ -55,6 +56,18 @@ def discard(statement: Statement, *, seen: int) -> None:
         # Links and appearances added to a draft have left acts, which would keep it.
         current.acts.all().delete()
         current.delete()
+
+
+def discard_many(keys: Collection[int]) -> list[int]:
+    """Delete those of some statements that are drafts; their keys. Belongs to a few hundred at a time."""
+    with transaction.atomic():
+        lock_pages(keys)
+        drafts = Statement.objects.filter(pk__in=keys, state=Statement.State.DRAFT)
+        found = list(drafts.order_by("pk").values_list("pk", flat=True))
+        drafts.update(primary_appearance=None)
+        Act.objects.filter(statement__in=found).delete()
+        drafts.delete()
+    return found
 
 
 def lock_draft(statement: Statement, *, seen: int | None = None) -> Statement:
@@ -84,8 +97,8 @@ def _create(fields: dict[str, Any], editor: User) -> Statement:
     raise RuntimeError(f"{_TRIES} random ids in a row were taken")
 
 
-def _fields(spec: StatementSpec) -> dict[str, Any]:
-    """The columns that follow from a spec. Raises BadDraft."""
+def columns(spec: StatementSpec) -> dict[str, Any]:
+    """The columns that follow from a spec. Raises BadDraft. No query where nobody in it was merged away."""
     if not spec.appearances:
         raise BadDraft("Say where the statement was found: there is no document.", "document")
     first = min((appearance.document for appearance in spec.appearances), key=lambda document: document.published_max)
@@ -141,8 +154,16 @@ def _write_details(statement: Statement, spec: StatementSpec) -> None:
 
 def write_appearance(statement: Statement, spec: AppearanceSpec) -> Appearance:
     """The rows of one appearance and its hops. Raises BadDraft for words that don't stand where they are said to."""
+    appearance = appearance_of(statement, spec)
+    appearance.save(force_insert=True)
+    write_hops(appearance, spec.hops)
+    return appearance
+
+
+def appearance_of(statement: Statement, spec: AppearanceSpec) -> Appearance:
+    """One appearance, unsaved. Raises BadDraft for words that don't stand where they are said to."""
     prefix, suffix = _context(spec)
-    appearance = Appearance.objects.create(
+    return Appearance(
         statement=statement,
         document=spec.document,
         snapshot=spec.snapshot,
@@ -160,8 +181,6 @@ def write_appearance(statement: Statement, spec: AppearanceSpec) -> Appearance:
         translator=spec.translator,
         note=spec.note,
     )
-    write_hops(appearance, spec.hops)
-    return appearance
 
 
 def _context(spec: AppearanceSpec) -> tuple[str, str]:
@@ -175,10 +194,15 @@ def _context(spec: AppearanceSpec) -> tuple[str, str]:
 
 def write_hops(appearance: Appearance, chain: Sequence[HopSpec]) -> None:
     """The rows of an appearance's relay chain. Raises BadDraft for a stop that is none."""
+    check_hops(chain)
+    Hop.objects.bulk_create(hops_of(appearance, chain))
+
+
+def check_hops(chain: Sequence[HopSpec]) -> None:
+    """Raise BadDraft for a chain that is too long, and for a stop that is none."""
     if len(chain) > MAX_HOPS:
         raise BadDraft(f"A relay chain has at most {MAX_HOPS} stops.", "hops")
-    hops = []
-    for position, hop in enumerate(chain, start=1):
+    for hop in chain:
         if hop.date:
             try:
                 read(hop.date)
@@ -186,19 +210,23 @@ def write_hops(appearance: Appearance, chain: Sequence[HopSpec]) -> None:
                 raise BadDraft(str(error), "hops") from error
         if bool(hop.outlet) == bool(hop.speaker) or (hop.role == Hop.Role.TOLD_BY) != bool(hop.speaker):
             raise BadDraft("A stop is told by a speaker, or carried by an outlet.", "hops")
-        hops.append(
-            Hop.at(
-                appearance,
-                position,
-                role=hop.role,
-                outlet=hop.outlet,
-                speaker=hop.speaker,
-                document=hop.document,
-                date=hop.date,
-                language=hop.language,
-            )
+
+
+def hops_of(appearance: Appearance, chain: Sequence[HopSpec]) -> list[Hop]:
+    """The stops of a chain that was checked, unsaved."""
+    return [
+        Hop.at(
+            appearance,
+            position,
+            role=hop.role,
+            outlet=hop.outlet,
+            speaker=hop.speaker,
+            document=hop.document,
+            date=hop.date,
+            language=hop.language,
         )
-    Hop.objects.bulk_create(hops)
+        for position, hop in enumerate(chain, start=1)
+    ]
 
 
 def choose_primary(statement: Statement, chosen: Appearance | None) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
+from quotes.record.rows import insert_values
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.search.tokens import kind
 from quotes.spans import from_json
@@ -16,6 +17,11 @@ from sources.models import Outlet
 BATCH = 500
 _ADD = """
 INSERT INTO quotes_tokencount (token, month, kind, n) VALUES {rows}
+ON CONFLICT (token, month) DO UPDATE SET n = quotes_tokencount.n + excluded.n
+"""
+_ADD_ARRAYS = """
+INSERT INTO quotes_tokencount (token, month, kind, n)
+SELECT * FROM UNNEST(%s::varchar[], %s::integer[], %s::varchar[], %s::integer[])
 ON CONFLICT (token, month) DO UPDATE SET n = quotes_tokencount.n + excluded.n
 """
 _COUNTS_AT_ONCE = 200
@@ -55,6 +61,20 @@ def _index(keys: list[int]) -> int:
     _count(gone, come)
     know(token for entry in new.values() for token in entry.terms.split())
     return len(changed)
+
+
+def index_new(facts: Iterable[Facts]) -> None:
+    """Index statements that were never indexed, of whom all is known. The queries of `index` that write."""
+    counts: Counter[tuple[str, int]] = Counter()
+
+    def entry(one: Facts) -> tuple[object, ...]:
+        columns = columns_of(one)
+        counts.update(months_of(columns.place, columns.terms))
+        return one.key, columns.place, columns.words, columns.voices, columns.terms, columns.dates
+
+    insert_values(Entry, ("statement_id", "place", "words", "voices", "terms", "dates"), map(entry, facts))
+    count(counts)
+    know(token for token, _ in counts)
 
 
 def know(found: Iterable[str]) -> None:
@@ -127,6 +147,12 @@ def count(counts: Mapping[tuple[str, int], int]) -> None:
     changes = sorted((token, month, n) for (token, month), n in counts.items() if n)
     connection = connections[router.db_for_write(TokenCount)]
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Thousands of values one by one would take longer to hand over than to write.
+            if changes:
+                tokens, months, numbers = map(list, zip(*changes, strict=True))
+                cursor.execute(_ADD_ARRAYS, [tokens, months, list(map(kind, tokens)), numbers])
+            return
         for start in range(0, len(changes), _COUNTS_AT_ONCE):
             some = changes[start : start + _COUNTS_AT_ONCE]
             rows = ", ".join(["(%s, %s, %s, %s)"] * len(some))

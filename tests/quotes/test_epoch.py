@@ -32,6 +32,10 @@ PRIVATE = {
     "quotes_report": "reports of problems, for editors; what came of them is an act",
     "quotes_savedsearch": "its owner's",
     "quotes_savedcheck": "whoever has its key's, and never kept by a cache",
+    "quotes_import": "files on their way in, for editors",
+    "quotes_imported": "what came of them, for editors",
+    "quotes_importfinding": "what didn't, for editors",
+    "quotes_importtemplate": "its owner's",
     "quotes_token": "its owner's",
     "quotes_watch": "its owner's",
     "quotes_mailbox": "its owner's",
@@ -105,6 +109,12 @@ class Done:
         draft = factories.draft()
         return lambda: record.publish(draft, **self.by)
 
+    def publish_many(self):
+        return lambda: record.publish_many([factories.spec("“Many.”")], **self.by)
+
+    def retract_many(self):
+        return lambda: record.retract_many([self.statement.pk], **self.why)
+
     def correct(self):
         return lambda: record.correct(self.statement, record.Changes(spans=parse("“Words.”")), **self.why)
 
@@ -176,7 +186,7 @@ class Done:
 
 VERBS = [name for name in vars(Done) if not name.startswith("_")]
 # Verbs that change only what editors see.
-UNSEEN = {"draft", "redraft", "discard", "blank_suggestions"}
+UNSEEN = {"draft", "redraft", "discard", "blank_suggestions", "check", "draft_many", "discard_many"}
 
 
 def test_every_verb_of_the_record_is_tried_here():

@@ -99,8 +99,8 @@ def test_new_ids_differ():
 
 
 def test_ids_whose_check_has_no_symbol_are_drawn_again(monkeypatch):
-    drawn = iter("00000000Z" + "000000010" + "000000001")
-    monkeypatch.setattr("quotes.permalinks.secrets.choice", lambda _symbols: next(drawn))
+    drawn = iter([31, 32, 1])
+    monkeypatch.setattr("quotes.permalinks.secrets.randbits", lambda _bits: next(drawn))
     assert check_number("00000000Z") < 32
     assert new_pid() == "00000000ZZ"
     assert check_number("000000010") == 32

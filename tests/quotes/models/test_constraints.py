@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from tests import factories
 from tests.quotes.models import (
     test_candidate_constraints,
+    test_import_constraints,
     test_log,
     test_names,
     test_parties,
@@ -28,6 +29,7 @@ SUBJECTS = (
     test_versions,
     test_candidate_constraints,
     test_log,
+    test_import_constraints,
     test_names,
     test_program_keys,
     test_watches,

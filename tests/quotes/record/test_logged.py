@@ -71,6 +71,14 @@ def test_every_logged_act_has_a_leaf_that_says_what_it_says(editor, why):
     assert all(agrees(leaf) for leaf in Leaf.objects.all())
 
 
+def test_many_at_once_have_a_leaf_for_each_version_and_act(editor):
+    made = record.publish_many([factories.spec(), factories.spec("“No more words.”")], editor=editor)
+    record.retract_many([one.pk for one in made], editor=editor, reason="Imported by mistake")
+    leaves = list(Leaf.objects.all())
+    assert len([leaf for leaf in leaves if leaf.revision]) == len([leaf for leaf in leaves if leaf.act]) == 2
+    assert all(agrees(leaf) for leaf in leaves)
+
+
 def test_a_draft_has_no_leaf(editor):
     draft = factories.draft()
     record.add_appearance(draft, factories.appearance("“We must think.”", "published_by BBC"), editor=editor)

@@ -1,0 +1,1 @@
+"""Many statements from a file: told the columns, tried, put on record in batches, and undone as one."""

@@ -1,0 +1,77 @@
+"""Excel workbooks: the first sheet's cells as text, formulas as the values that they had when the file was saved."""
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from openpyxl import load_workbook
+
+from quotes.importing.errors import CannotImport
+from quotes.importing.rows import Opened
+from quotes.importing.tables import table
+from quotes.models import Import
+from sources.reading.errors import Bomb, megabytes
+from sources.reading.limits import RATIO
+
+MOST_BYTES = 10_000_000
+_MOST_UNPACKED, _SMALL = 150_000_000, 5_000_000
+_DAMAGED = "It is a ZIP archive but no Excel workbook that can be read. Save it as .xlsx or CSV and bring it again."
+
+
+def open_workbook(data: IO[bytes]) -> Opened:
+    """The first sheet of a workbook, whose first row names the columns."""
+    _check(data)
+    try:
+        sheet = load_workbook(data, read_only=True, data_only=True, keep_links=False).worksheets[0]
+    except Exception as error:
+        # Its reader fails in ways of its own on what others wrote.
+        raise CannotImport(_DAMAGED) from error
+    rows = _rows(sheet)
+    return table(Import.Kind.XLSX, next(rows, []), rows, pads=True)
+
+
+def _check(data: IO[bytes]) -> None:
+    """Refuse what would fill memory, and what is another kind of ZIP."""
+    size = data.seek(0, 2)
+    data.seek(0)
+    if size > MOST_BYTES:
+        raise CannotImport(
+            f"This workbook is larger than {megabytes(MOST_BYTES)}. Save the sheet as CSV and bring that."
+        )
+    try:
+        with zipfile.ZipFile(data) as packed:
+            members = packed.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise CannotImport(_DAMAGED) from error
+    finally:
+        data.seek(0)
+    if not any(member.filename == "xl/workbook.xml" for member in members):
+        raise CannotImport(_DAMAGED)
+    limit = min(_MOST_UNPACKED, max(_SMALL, size * RATIO))
+    if sum(member.file_size for member in members) > limit:
+        raise Bomb(limit)
+
+
+def _rows(sheet: Any) -> Iterator[list[str]]:
+    # What a sheet says of its own size is often wrong.
+    sheet.reset_dimensions()
+    try:
+        for cells in sheet.iter_rows(values_only=True):
+            yield [_text(cell) for cell in cells]
+    except Exception as error:
+        raise CannotImport(_DAMAGED) from error
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
