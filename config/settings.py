@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "quotes",
 ]
 MIDDLEWARE = [
+    "config.heads.WithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.replicas.ReadFromReplicas",

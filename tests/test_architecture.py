@@ -93,6 +93,7 @@ ROOMS = {
         "quotes.moved",
         "quotes.revalidation",
         "quotes.epoch",
+        "quotes.compressing",
         "quotes.kept_pages",
         "quotes.page_cache",
         "quotes.searched",

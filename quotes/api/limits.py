@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from redis.exceptions import RedisError
 
 from quotes.addresses import address_key, client_address
 from quotes.api.problems import Problem
@@ -63,7 +62,7 @@ def _count(key: str) -> int:
     try:
         cache.add(key, 0, 2 * WINDOW)
         return int(cache.incr(key))
-    except (ValueError, OSError, RedisError):
+    except (ValueError, OSError):
         # Pushed out of a full cache between the two lines, or the shared cache is away: that closes the record to none.
         return 1
 
