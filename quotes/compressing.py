@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 TOO_SMALL = 500
 """Bytes that compressing wouldn't make fewer packets of."""
-_LEVEL = 6
+_LEVEL = 3
 _CODING = "gzip"
 _TEXTS = ("text/", "application/json", "application/xml", "application/link")
 

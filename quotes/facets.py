@@ -30,8 +30,12 @@ VALUES_SHOWN = 10
 
 Sql = tuple[str, list[Any]]
 
-_SETS = "set_{number} AS MATERIALIZED ({found}), tally_{number} AS MATERIALIZED ({counted})"
-_SIZE = "SELECT '{name}' AS facet, '' AS value, '' AS named, COUNT(*) AS n FROM set_{number}"
+_TALLY = "tally_{number} AS MATERIALIZED ({counted})"
+# Every entry has the token of all.
+_SIZE = """
+SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM tally_{number}
+WHERE token = '{every}'
+"""
 _KEPT_SIZE = """
 SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM quotes_tokencount
 WHERE token = %s AND month = 0
@@ -178,10 +182,9 @@ class _Counts:
         """Return the number of a set: a demand's newest entries, read once however often they are counted."""
         if (demand, limit) not in self.sets:
             number = self.sets[demand, limit] = str(len(self.sets))
-            found, values = Look(demand, limit + 1).written(self.connection, "place, terms")
-            counted = engine_of(self.connection).TALLIED.format(found=f"set_{number}")
-            self.with_.append((_SETS.format(number=number, found=found, counted=counted), values))
-            self.parts.append((_SIZE.format(name=f"set_{number}", number=number), []))
+            counted, values = engine_of(self.connection).tallied(demand, limit + 1)
+            self.with_.append((_TALLY.format(number=number, counted=counted), values))
+            self.parts.append(_size(f"set_{number}", number))
         return self.sets[demand, limit]
 
     def fetch(self) -> dict[str, list[Tally]]:
@@ -246,7 +249,11 @@ def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
 def _total(demand: Demand, counts: _Counts) -> Sql:
     if token := token_of(demand):
         return _KEPT_SIZE.format(name=""), [token]
-    return _SIZE.format(name="", number=counts.number_of(demand, COUNT_LIMIT)), []
+    return _size("", counts.number_of(demand, COUNT_LIMIT))
+
+
+def _size(name: str, number: str) -> Sql:
+    return _SIZE.format(name=name, number=number, every=tokens.EVERY), []
 
 
 def _asked(demand: Demand) -> Iterator[Sql]:

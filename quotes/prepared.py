@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=models.Model)
@@ -51,20 +52,23 @@ class Prepared(Generic[M]):
         if self._queryset is None:
             self._queryset = self._written(*self._marks)
         using = self._queryset.db
-        made = self._compiled(self._queryset, using)
+        connection = connections[using]
+        made = self._compiled(self._queryset, connection)
         asked = made.values.copy()
         for place, value in made.places:
             asked[place] = values[value]
-        with connections[using].cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(made.sql, asked)
             rows = cursor.fetchall()
+        if not rows:
+            return []
         return [_object(made, row, using) for row in made.compiler.apply_converters(rows, made.converters)]
 
-    def _compiled(self, queryset: models.QuerySet[M], using: str) -> _Compiled:
+    def _compiled(self, queryset: models.QuerySet[M], connection: BaseDatabaseWrapper) -> _Compiled:
         """What a connection knows of the query: with the connection it goes, and no other thread has that."""
-        known = vars(connections[using]).setdefault(_COMPILED, {})
+        known = vars(connection).setdefault(_COMPILED, {})
         if self not in known:
-            known[self] = _compile(queryset, using, self._marks)
+            known[self] = _compile(queryset, connection.alias, self._marks)
         made: _Compiled = known[self]
         return made
 
