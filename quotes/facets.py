@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connections
 
 from quotes.filters import StatementFilter, mode_name, origins_name
+from quotes.kept_counts import counted
 from quotes.languages import language_name
 from quotes.models import Speaker, Topic
 from quotes.parameters import read_language
@@ -204,8 +205,23 @@ class _Counts:
 
 
 def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spread:
-    """Count what a valid filterset finds, in all and by each facet but those left out. One query."""
+    """Count what a valid filterset finds, in all and by each facet but those left out. One query.
+
+    None where it was counted before for a request of this epoch.
+    """
     facets = [facet for facet in FACETS if facet.name not in leaving_out]
+    found = counted(lambda: _asked_for(facets, filterset), lambda: _counted_by(facets, filterset))
+    shown = {name: [Tally(*tally) for tally in tallies] for name, tallies in found["facets"].items()}
+    return Spread(Total(found["total"]), shown, found["months"])
+
+
+def _asked_for(facets: list[Facet], filterset: StatementFilter) -> object:
+    """All that counts depend on."""
+    demands = [(facet.name, filterset.demand(facet.name), _chosen(facet, filterset)) for facet in facets]
+    return filterset.demand(), demands, COUNT_LIMIT, OWN_LIMIT
+
+
+def _counted_by(facets: list[Facet], filterset: StatementFilter) -> dict[str, Any]:
     demand, counts = filterset.demand(), _Counts(filterset.queryset.db)
     sets = {facet.name: _count(facet, filterset, counts) for facet in facets}
     counts.parts.append(_total(demand, counts))
@@ -216,8 +232,13 @@ def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spr
     shown = {
         facet.name: _shown(facet, filterset, rows[facet.name], is_least=sets[facet.name] in long) for facet in facets
     }
-    months = sorted(int(tally.value) for tally in rows["months"] if tally.n > 0)
-    return Spread(Total(min(rows[""][0].n, COUNT_LIMIT + 1)), shown, months)
+    return {
+        "total": min(rows[""][0].n, COUNT_LIMIT + 1),
+        "facets": {
+            name: [(one.value, one.label, one.n, one.is_least) for one in tallies] for name, tallies in shown.items()
+        },
+        "months": sorted(int(tally.value) for tally in rows["months"] if tally.n > 0),
+    }
 
 
 def totals_without(filterset: StatementFilter) -> dict[str, Total]:
@@ -268,13 +289,17 @@ def _months(demand: Demand) -> Iterator[Sql]:
         yield _MONTHS.format(parts=len(parts)), []
 
 
+def _chosen(facet: Facet, filterset: StatementFilter) -> dict[str, str]:
+    return {key(meaning): str(meaning) for meaning in filterset.meanings(facet.name)}
+
+
 def _shown(facet: Facet, filterset: StatementFilter, rows: list[Tally], *, is_least: bool) -> list[Tally]:
     """Name the values; a chosen one that no statement has any more stays, with 0."""
-    chosen = {key(meaning): str(meaning) for meaning in filterset.meanings(facet.name)}
-    counted = {facet.read(tally.value): tally for tally in rows if tally.n}
-    others = [value for value in counted if value not in chosen][:VALUES_SHOWN]
+    chosen = _chosen(facet, filterset)
+    numbers = {facet.read(tally.value): tally for tally in rows if tally.n}
+    others = [value for value in numbers if value not in chosen][:VALUES_SHOWN]
     found = []
     for value in [*chosen, *others]:
-        tally = counted.get(value, Tally(value, chosen.get(value, ""), 0))
+        tally = numbers.get(value, Tally(value, chosen.get(value, ""), 0))
         found.append(Tally(value, tally.label or facet.name_of(value), tally.n, is_least=is_least))
     return facet.in_order(found)

@@ -125,6 +125,6 @@ def _size(packed: bytes) -> int:
     return _OVERHEAD + len(packed)
 
 
-def pages() -> Pages:
-    """The place that the settings name."""
-    return InRedis() if settings.CACHE_URL else InMemory()
+def pages(room: int = ROOM) -> Pages:
+    """The place that the settings name; `room` is how much of this process's memory it may take."""
+    return InRedis() if settings.CACHE_URL else InMemory(room)

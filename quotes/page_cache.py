@@ -19,7 +19,7 @@ from django.utils.timezone import localdate
 
 from quotes import revalidation
 from quotes.compressing import as_taken, compress
-from quotes.epoch import epoch_of
+from quotes.epoch import epoch_of, serving
 from quotes.kept_pages import LARGEST, Kept, pages
 from quotes.revalidation import PRIVATE, PUBLIC, content_tag, is_personal, keep
 
@@ -72,8 +72,10 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """One query where there is a copy, here or at the client; one more than the page takes where there is none."""
         asked = self._asked(request) if _may_share(request) else None
-        copy = self._from_copy(request, asked) if asked else None
-        return copy or self._finished(request, self.get_response(request), asked)
+        if asked and (copy := self._from_copy(request, asked)):
+            return copy
+        with serving(request):
+            return self._finished(request, self.get_response(request), asked)
 
     def _asked(self, request: HttpRequest) -> Asked:
         now, meta = epoch_of(request), request.META
