@@ -4,6 +4,7 @@ For what pages ask again and again with other values: a statement by its id, the
 same objects that the queryset would give.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -18,6 +19,7 @@ M = TypeVar("M", bound=models.Model)
 # and no number or text that a query has of its own.
 _NUMBERS, _TEXTS = range(31_338, 31_370), [f"\x02{place}\x03" for place in range(32)]
 _COMPILED = "_queries_that_were_compiled"
+_ALONE = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class Prepared(Generic[M]):
         """What a connection knows of the query: with the connection it goes, and no other thread has that."""
         known = vars(connection).setdefault(_COMPILED, {})
         if self not in known:
-            known[self] = _compile(queryset, connection.alias, self._marks)
+            # Compiling changes a queryset: two threads at one write wrong SQL, and keep it while they are connected.
+            with _ALONE:
+                known[self] = _compile(queryset.all(), connection.alias, self._marks)
         made: _Compiled = known[self]
         return made
 
