@@ -257,7 +257,7 @@ def _first(acts: models.QuerySet[Act], kinds: Iterable[str], several: int) -> Ra
     first = [acts.filter(verb=kind).values("pk")[:several] for kind in kinds]
     written = [one.query.get_compiler(connection=connection).as_sql() for one in first]
     each = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS kind" for sql, _ in written)  # noqa: S608 - the compiler wrote it
-    return RawSQL(f"({each})", [value for _, values in written for value in values])  # noqa: S611 - likewise
+    return RawSQL(each, [value for _, values in written for value in values])  # noqa: S611 - likewise
 
 
 def acts_on(*statements: Statement) -> models.QuerySet[Act]:
