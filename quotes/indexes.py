@@ -105,7 +105,8 @@ def _first_letters(everything: models.QuerySet[Any]) -> list[str]:
 
 
 def _by_letter(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return rows.alias(first=first_letter())
+    found: models.QuerySet[Any] = rows.alias(first=first_letter())
+    return found
 
 
 def _onward(rows: list[Any], kept: dict[str, str]) -> str:
