@@ -37,6 +37,7 @@ def _ours(samples: Samples) -> dict[str, Paths]:
     pids = [pid for pid, _ in samples["statements"]]
     return {
         "permalink": [f"/q/{pid}" for pid in pids],
+        "anew": [f"/q/{pid}" for pid, _ in samples["each"]],
         "speaker": [f"/speakers/{quote(slug)}/" for slug, _, _ in samples["speakers"]],
         "outlet": [f"/outlets/{quote(slug)}/" for slug, _, _ in samples["outlets"]],
         "filters": [_filtered(three) for three in samples["threes"]],
@@ -50,11 +51,21 @@ def _ours(samples: Samples) -> dict[str, Paths]:
     }
 
 
+_LISTS = ("speaker", "outlet", "filters", "facets", "search", "browse", "home", "worst")
+
+
+def _made_anew(samples: Samples) -> dict[str, Paths]:
+    """The same lists, under a server that keeps no copies."""
+    asked = _ours(samples)
+    return {step: asked[step] for step in _LISTS}
+
+
 def _datasettes(samples: Samples) -> dict[str, Paths]:
     table = "/bench/statements"
     facets = [("_facet", column) for column in ("speaker", "outlet", "relay", "topic", "mode", "language", "year")]
     return {
         "permalink": [f"{table}/{pid}" for pid, _ in samples["statements"]],
+        "anew": [f"{table}/{pid}" for pid, _ in samples["each"]],
         "speaker": [f"{table}?" + urlencode({"speaker": name}) for _, name, _ in samples["speakers"]],
         "outlet": [f"{table}?" + urlencode({"outlet": name}) for _, name, _ in samples["outlets"]],
         "filters": [
@@ -71,6 +82,7 @@ def _datasettes(samples: Samples) -> dict[str, Paths]:
 def _twins(samples: Samples) -> dict[str, Paths]:
     return {
         "permalink": [f"/q/{pid}" for pid, _ in samples["statements"]],
+        "anew": [f"/q/{pid}" for pid, _ in samples["each"]],
         "speaker": [f"/speakers/{quote(slug)}/" for slug, _, _ in samples["speakers"]],
         "filters": [_filtered(three) for three in samples["threes"]],
         "facets": [f"/statements/?mode={mode}&language={code}&facets=1" for mode, code in samples["narrow"]],
@@ -117,6 +129,7 @@ def _gunicorn(application: str = "") -> Callable[[Record, int], list[str]]:
 
 CONTENDERS = (
     Contender("ours", "On Record", _ours, _gunicorn()),
+    Contender("anew", "On Record, no copies", _made_anew, _gunicorn("bench.limit.without_copies")),
     Contender("datasette", "Datasette", _datasettes, _serve_datasette, ("sqlite",)),
     Contender("twin", "Plain Django", _twins, _gunicorn("bench.twin.wsgi")),
     Contender("empty", "Empty view, our middleware", _empties, _gunicorn("bench.limit.wsgi")),

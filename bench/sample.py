@@ -15,6 +15,9 @@ WORDS = (
     "inquiry ports", "quota timber", "subsidy", "memorandum vaccines", "parliament",
 )  # fmt: skip
 
+EACH = 20_000
+"""So many permalinks that none is asked for twice in a run."""
+
 
 def main() -> None:
     django.setup()
@@ -28,13 +31,15 @@ def samples() -> dict[str, Any]:
     from quotes.models import Carriage, Speaker, Statement  # noqa: PLC0415
 
     published = Statement.objects.published()
-    keys = spread(list(published.order_by("pk").values_list("pk", flat=True)), 1000)
-    pids = dict(published.filter(pk__in=keys).values_list("pk", "pid"))
+    every = list(published.order_by("pk").values_list("pk", "pid"))
+    rotating = spread(every, 1000)
+    keys = [key for key, _ in rotating]
     said = Speaker.objects.exclude(slug=None).annotate(n=Count("statements")).filter(n__gt=0).order_by("-n")
     speakers = list(said.values_list("slug", "name", "pk"))
     outlets = Carriage.objects.values("outlet__slug", "outlet__name", "outlet").annotate(n=Count("pk")).order_by("-n")
     return {
-        "statements": [[pids[key], key] for key in keys if key in pids],
+        "statements": [[pid, key] for key, pid in rotating],
+        "each": [[pid, key] for key, pid in spread(every, EACH)],
         "speakers": [*speakers[:10], *spread(speakers[10:], 40)],
         "outlets": [[one["outlet__slug"], one["outlet__name"], one["outlet"]] for one in spread(list(outlets), 50)],
         "threes": threes(published.filter(pk__in=keys[::4])),

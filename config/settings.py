@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "quotes",
 ]
 MIDDLEWARE = [
+    "config.heads.WithoutBody",
     "config.probes.Probes",
     "config.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
@@ -181,6 +182,8 @@ DATABASE_POOL = setting("DATABASE_POOL", boolean, default=True)
 DATABASE_POOL_SIZE = setting("DATABASE_POOL_SIZE", positive, default=8)
 DATABASE_REPLICA_LAG = setting("DATABASE_REPLICA_LAG", positive, default=5)
 _REPLICAS: list[dict[str, Any]] = setting("DATABASE_REPLICA_URLS", replicas, default=[])
+# Making a connection takes longer than answering from a copy.
+_STAYS_OPEN = 0 if DEBUG else 60
 if DATABASE["ENGINE"] == SQLITE:
     # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at the start, where
     # waiting is possible, not half-way, where SQLite can only fail.
@@ -189,8 +192,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
     }
-    # Opening the file anew for each request takes longer than answering from a copy. A minute, in case it was replaced.
-    DATABASE["CONN_MAX_AGE"] = 0 if DEBUG else 60
+    # A minute, in case the file was replaced.
+    DATABASE["CONN_MAX_AGE"] = _STAYS_OPEN
     if _REPLICAS:
         refuse("DATABASE_REPLICA_URLS takes PostgreSQL, but DATABASE_URL is SQLite, which has no replicas")
 else:
@@ -199,12 +202,16 @@ else:
     if DATABASE_POOL:
         pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
         DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": pool}
+    else:
+        DATABASE["CONN_MAX_AGE"] = _STAYS_OPEN
 for _replica in _REPLICAS:
     # What fails on a replica is asked of the primary: that beats waiting for it, and asking first whether it's there.
     _replica["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE["DISABLE_SERVER_SIDE_CURSORS"]
     _replica["OPTIONS"] = {"connect_timeout": 2, **_replica.get("OPTIONS", {})}
     if DATABASE_POOL:
         _replica["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 1}
+    else:
+        _replica["CONN_MAX_AGE"] = _STAYS_OPEN
     _replica["TEST"] = {"MIRROR": "default"}
 DATABASES = {"default": DATABASE, **{f"replica{n}": each for n, each in enumerate(_REPLICAS, 1)}}
 REPLICAS = [alias for alias in DATABASES if alias != "default"]

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connections
 
 from quotes.filters import StatementFilter, mode_name, origins_name
+from quotes.kept_counts import counted
 from quotes.languages import language_name
 from quotes.models import Speaker, Topic
 from quotes.parameters import read_language
@@ -30,8 +31,12 @@ VALUES_SHOWN = 10
 
 Sql = tuple[str, list[Any]]
 
-_SETS = "set_{number} AS MATERIALIZED ({found}), tally_{number} AS MATERIALIZED ({counted})"
-_SIZE = "SELECT '{name}' AS facet, '' AS value, '' AS named, COUNT(*) AS n FROM set_{number}"
+_TALLY = "tally_{number} AS MATERIALIZED ({counted})"
+# Every entry has the token of all.
+_SIZE = """
+SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM tally_{number}
+WHERE token = '{every}'
+"""
 _KEPT_SIZE = """
 SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM quotes_tokencount
 WHERE token = %s AND month = 0
@@ -178,10 +183,9 @@ class _Counts:
         """Return the number of a set: a demand's newest entries, read once however often they are counted."""
         if (demand, limit) not in self.sets:
             number = self.sets[demand, limit] = str(len(self.sets))
-            found, values = Look(demand, limit + 1).written(self.connection, "place, terms")
-            counted = engine_of(self.connection).TALLIED.format(found=f"set_{number}")
-            self.with_.append((_SETS.format(number=number, found=found, counted=counted), values))
-            self.parts.append((_SIZE.format(name=f"set_{number}", number=number), []))
+            counted, values = engine_of(self.connection).tallied(demand, limit + 1)
+            self.with_.append((_TALLY.format(number=number, counted=counted), values))
+            self.parts.append(_size(f"set_{number}", number))
         return self.sets[demand, limit]
 
     def fetch(self) -> dict[str, list[Tally]]:
@@ -201,8 +205,23 @@ class _Counts:
 
 
 def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spread:
-    """Count what a valid filterset finds, in all and by each facet but those left out. One query."""
+    """Count what a valid filterset finds, in all and by each facet but those left out. One query.
+
+    None where it was counted before for a request of this epoch.
+    """
     facets = [facet for facet in FACETS if facet.name not in leaving_out]
+    found = counted(lambda: _asked_for(facets, filterset), lambda: _counted_by(facets, filterset))
+    shown = {name: [Tally(*tally) for tally in tallies] for name, tallies in found["facets"].items()}
+    return Spread(Total(found["total"]), shown, found["months"])
+
+
+def _asked_for(facets: list[Facet], filterset: StatementFilter) -> object:
+    """All that counts depend on."""
+    demands = [(facet.name, filterset.demand(facet.name), _chosen(facet, filterset)) for facet in facets]
+    return filterset.demand(), demands, COUNT_LIMIT, OWN_LIMIT
+
+
+def _counted_by(facets: list[Facet], filterset: StatementFilter) -> dict[str, Any]:
     demand, counts = filterset.demand(), _Counts(filterset.queryset.db)
     sets = {facet.name: _count(facet, filterset, counts) for facet in facets}
     counts.parts.append(_total(demand, counts))
@@ -213,8 +232,13 @@ def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spr
     shown = {
         facet.name: _shown(facet, filterset, rows[facet.name], is_least=sets[facet.name] in long) for facet in facets
     }
-    months = sorted(int(tally.value) for tally in rows["months"] if tally.n > 0)
-    return Spread(Total(min(rows[""][0].n, COUNT_LIMIT + 1)), shown, months)
+    return {
+        "total": min(rows[""][0].n, COUNT_LIMIT + 1),
+        "facets": {
+            name: [(one.value, one.label, one.n, one.is_least) for one in tallies] for name, tallies in shown.items()
+        },
+        "months": sorted(int(tally.value) for tally in rows["months"] if tally.n > 0),
+    }
 
 
 def totals_without(filterset: StatementFilter) -> dict[str, Total]:
@@ -246,7 +270,11 @@ def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
 def _total(demand: Demand, counts: _Counts) -> Sql:
     if token := token_of(demand):
         return _KEPT_SIZE.format(name=""), [token]
-    return _SIZE.format(name="", number=counts.number_of(demand, COUNT_LIMIT)), []
+    return _size("", counts.number_of(demand, COUNT_LIMIT))
+
+
+def _size(name: str, number: str) -> Sql:
+    return _SIZE.format(name=name, number=number, every=tokens.EVERY), []
 
 
 def _asked(demand: Demand) -> Iterator[Sql]:
@@ -261,13 +289,17 @@ def _months(demand: Demand) -> Iterator[Sql]:
         yield _MONTHS.format(parts=len(parts)), []
 
 
+def _chosen(facet: Facet, filterset: StatementFilter) -> dict[str, str]:
+    return {key(meaning): str(meaning) for meaning in filterset.meanings(facet.name)}
+
+
 def _shown(facet: Facet, filterset: StatementFilter, rows: list[Tally], *, is_least: bool) -> list[Tally]:
     """Name the values; a chosen one that no statement has any more stays, with 0."""
-    chosen = {key(meaning): str(meaning) for meaning in filterset.meanings(facet.name)}
-    counted = {facet.read(tally.value): tally for tally in rows if tally.n}
-    others = [value for value in counted if value not in chosen][:VALUES_SHOWN]
+    chosen = _chosen(facet, filterset)
+    numbers = {facet.read(tally.value): tally for tally in rows if tally.n}
+    others = [value for value in numbers if value not in chosen][:VALUES_SHOWN]
     found = []
     for value in [*chosen, *others]:
-        tally = counted.get(value, Tally(value, chosen.get(value, ""), 0))
+        tally = numbers.get(value, Tally(value, chosen.get(value, ""), 0))
         found.append(Tally(value, tally.label or facet.name_of(value), tally.n, is_least=is_least))
     return facet.in_order(found)

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
-from django.db.models.functions import Substr
+from django.db.models.expressions import RawSQL
+
+from sources.letters import first_letter
 
 PAGE = 100
 MAX_FILTER = 200
+
+# Leaps from one letter to the next, so that it takes as long as there are letters, and not as there are names.
+_LETTERS = """
+WITH RECURSIVE letter (symbol) AS (
+    SELECT symbol FROM ({first}) AS head
+    UNION ALL SELECT ({following}) FROM letter WHERE letter.symbol IS NOT NULL
+)
+SELECT symbol FROM letter WHERE symbol IS NOT NULL AND EXISTS ({named})
+"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ def index(params: Mapping[str, str], everything: models.QuerySet[Any], name_look
         found = found.filter(pk__in=found.model._default_manager.filter(alike).values("pk"))
     if letter:
         # SQLite lowers ASCII alone: there É sorts as it is written.
-        found = found.filter(Q(sort_name__startswith=letter) | Q(sort_name__startswith=letter.upper()))
+        found = _by_letter(found).filter(first__in=sorted({letter} if letter.isascii() else {letter, letter.upper()}))
     rows = list(_after(found, params.get("after", "")).order_by("sort_name", "id")[: PAGE + 1])
     kept = {"q": typed, "letter": letter}
     return Index(rows[:PAGE], _letters(everything, letter), typed, _onward(rows, kept))
@@ -66,15 +77,36 @@ def _after(found: models.QuerySet[Any], slug: str) -> models.QuerySet[Any]:
     last = found.model._default_manager.filter(slug=slug).first() if slug and slug.isprintable() else None
     if last is None:
         return found
-    return found.filter(Q(sort_name__gt=last.sort_name) | Q(sort_name=last.sort_name, pk__gt=last.pk))
+    beyond = Q(sort_name__gt=last.sort_name) | Q(sort_name=last.sort_name, pk__gt=last.pk)
+    # The first comparison lets an index start there.
+    return found.filter(beyond, sort_name__gte=last.sort_name)
 
 
 def _letters(everything: models.QuerySet[Any], chosen: str) -> list[Letter]:
-    first = everything.order_by().annotate(letter=Substr("sort_name", 1, 1)).values_list("letter", flat=True)
-    return [
-        Letter(symbol.upper(), "?" + urlencode({"letter": symbol}), symbol == chosen)
-        for symbol in sorted({symbol.lower() for symbol in first.distinct()})
-    ]
+    return [Letter.of(symbol, chosen) for symbol in sorted({symbol.lower() for symbol in _first_letters(everything)})]
+
+
+def _first_letters(everything: models.QuerySet[Any]) -> list[str]:
+    """The letters that names begin with. One query."""
+    here = RawSQL("letter.symbol", ())
+    pages = _by_letter(everything.model._default_manager.filter(slug__isnull=False))
+    ordered = pages.order_by("first")
+    parts = {
+        "first": ordered.values(symbol=first_letter())[:1],
+        "following": ordered.filter(first__gt=here).values(symbol=first_letter())[:1],
+        "named": _by_letter(everything).filter(first=here).order_by().values("pk")[:1],
+    }
+    connection = connections[everything.db]
+    written = {name: part.query.get_compiler(connection=connection).as_sql() for name, part in parts.items()}
+    with connection.cursor() as cursor:
+        sql = _LETTERS.format(**{name: sql for name, (sql, _) in written.items()})
+        cursor.execute(sql, [value for _, values in written.values() for value in values])
+        return [symbol for (symbol,) in cursor.fetchall()]
+
+
+def _by_letter(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    found: models.QuerySet[Any] = rows.alias(first=first_letter())
+    return found
 
 
 def _onward(rows: list[Any], kept: dict[str, str]) -> str:

@@ -14,7 +14,8 @@ ROOM = 16 * 1024 * 1024
 LARGEST = 512 * 1024
 """Bytes of the largest page that is kept."""
 _EPOCHS_REMEMBERED = 8
-_HEAD = 200
+_OVERHEAD = 350
+"""Bytes that a key, its place among the others and the objects themselves take."""
 _SECONDS = 60 * 60
 
 
@@ -22,17 +23,13 @@ _SECONDS = 60 * 60
 class Kept:
     """An answer to everybody; without a body where all that is known is which copy is still good.
 
-    What says on which headers the answer depends has names in `varies`, and nothing else: the answers stand apart.
+    The body is as it was sent: the headers say whether it is compressed. What says on which headers the answer depends
+    has names in `varies`, and nothing else: the answers stand apart.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     varies: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Bytes that it takes, about."""
-        return _HEAD + sum(len(name) + len(value) for name, value in self.headers) + len(self.body or b"")
 
     def packed(self) -> bytes:
         """As bytes: its head as JSON in one line, then its body."""
@@ -61,12 +58,15 @@ class Pages(Protocol):
 
 
 class InMemory:
-    """Pages of one process, those asked for least lately making room."""
+    """Pages of one process, those asked for least lately making room.
+
+    They stand there packed: a page's headers take three times as much as objects.
+    """
 
     def __init__(self, room: int = ROOM) -> None:
         self.room = room
         self.taken = 0
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
         # Replicas may be at several epochs for a moment, and take turns.
         self._epochs: deque[str] = deque(maxlen=_EPOCHS_REMEMBERED)
         self._lock = threading.Lock()
@@ -77,18 +77,19 @@ class InMemory:
             found = self._pages.get(key)
             if found is not None:
                 self._pages.move_to_end(key)
-        return found
+        return Kept.unpacked(found) if found is not None else None
 
     def put(self, key: str, page: Kept) -> None:
         """Keep a page as long as there is room."""
+        packed = page.packed()
         with self._lock:
             if old := self._pages.pop(key, None):
-                self.taken -= old.size
-            self._pages[key] = page
-            self.taken += page.size
+                self.taken -= _size(old)
+            self._pages[key] = packed
+            self.taken += _size(packed)
             while self.taken > self.room:
                 _, oldest = self._pages.popitem(last=False)
-                self.taken -= oldest.size
+                self.taken -= _size(oldest)
 
     def begin(self, epoch: str) -> None:
         """Let go of all pages when an epoch is first met: nobody asks for them, and removed words may stand there."""
@@ -120,6 +121,10 @@ class InRedis:
         """Nothing to do: what is older goes by itself."""
 
 
-def pages() -> Pages:
-    """The place that the settings name."""
-    return InRedis() if settings.CACHE_URL else InMemory()
+def _size(packed: bytes) -> int:
+    return _OVERHEAD + len(packed)
+
+
+def pages(room: int = ROOM) -> Pages:
+    """The place that the settings name; `room` is how much of this process's memory it may take."""
+    return InRedis() if settings.CACHE_URL else InMemory(room)

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, F, Q
+from django.db.models.expressions import RawSQL
 
 from quotes.facets import COUNT_LIMIT, Total
 from quotes.models import Act, Speaker, Statement
@@ -191,7 +192,8 @@ def ledger(params: Mapping[str, Any], size: int = PAGE) -> Ledger:
     kept = {name: str(typed[name]) for name in form.fields if typed.get(name)}
     if (after or before) and (place is None or (after and before)):
         return Ledger(form, misplaced=True, feed=_query(kept))
-    rows, has_newer, has_older = _page(_narrowed(form.cleaned_data), place, size, backwards=bool(before))
+    kinds = [form.cleaned_data["kind"]] if form.cleaned_data["kind"] else list(KINDS)
+    rows, has_newer, has_older = _page(_narrowed(form.cleaned_data), kinds, place, size, backwards=bool(before))
     return Ledger(
         form,
         entries(rows),
@@ -231,19 +233,31 @@ def _place(number: str) -> Act | None:
     return Act.objects.filter(pk=int(number)).only("at").first()
 
 
-def _page(acts: models.QuerySet[Act], place: Act | None, size: int, *, backwards: bool) -> tuple[list[Act], bool, bool]:
+def _page(
+    acts: models.QuerySet[Act], kinds: Iterable[str], place: Act | None, size: int, *, backwards: bool
+) -> tuple[list[Act], bool, bool]:
     """The rows next to a place, whether there are newer ones, and whether there are older ones. One query."""
     if place is None:
-        rows = list(acts[: size + 1])
+        rows = list(acts.filter(pk__in=_first(acts, kinds, size + 1))[: size + 1])
         return rows[:size], False, len(rows) > size
     older = Q(at__lte=place.at) & (Q(at__lt=place.at) | Q(pk__lt=place.pk))
     newer = Q(at__gte=place.at) & (Q(at__gt=place.at) | Q(pk__gt=place.pk))
     ahead, order = (newer, ("at", "id")) if backwards else (older, ("-at", "-id"))
     behind = Exists(acts.order_by().exclude(ahead))
-    rows = list(acts.filter(ahead).annotate(**{_BEHIND: behind}).order_by(*order)[: size + 1])
+    there = acts.filter(ahead).order_by(*order)
+    rows = list(there.annotate(**{_BEHIND: behind}).filter(pk__in=_first(there, kinds, size + 1))[: size + 1])
     more, back = len(rows) > size, bool(rows) and bool(getattr(rows[0], _BEHIND))
     rows = rows[:size]
     return (rows[::-1], more, back) if backwards else (rows, back, more)
+
+
+def _first(acts: models.QuerySet[Act], kinds: Iterable[str], several: int) -> RawSQL:
+    """The first few of each kind, and the first of all among them: an index has each kind in order, none all kinds."""
+    connection = connections[acts.db]
+    first = [acts.filter(verb=kind).values("pk")[:several] for kind in kinds]
+    written = [one.query.get_compiler(connection=connection).as_sql() for one in first]
+    each = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS kind" for sql, _ in written)  # noqa: S608 - the compiler wrote it
+    return RawSQL(each, [value for _, values in written for value in values])  # noqa: S611 - likewise
 
 
 def acts_on(*statements: Statement) -> models.QuerySet[Act]:

@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from redis.exceptions import RedisError
 
 from quotes.addresses import address_key, client_address
 
@@ -129,6 +128,6 @@ def _count(key: str, seconds: int) -> int:
     try:
         cache.add(key, 0, seconds)
         return int(cache.incr(key))
-    except (ValueError, OSError, RedisError):
+    except (ValueError, OSError):
         # Pushed out of a full cache between the two lines, or the shared cache is away: that closes the record to none.
         return 1

@@ -8,7 +8,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+# Browsers send the same few headers; an odd one isn't worth remembering.
+_USUAL, _REMEMBERED = 300, 512
 _LONGEST, _MOST_RANGES = 8000, 100
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _MEMBER = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+")++')
@@ -54,10 +57,16 @@ def choose(accept: str, offers: Mapping[str, str]) -> str | None:
     The first offer answers no header, and any tie but one: what a client names goes before what its `*/*` lets pass.
     An offer with a profile is made only to those who name that profile, who then prefer it to the bare type.
     """
+    choice = _choice if len(accept) <= _USUAL else _choice.__wrapped__
+    return choice(accept, tuple(offers.items()))
+
+
+@lru_cache(_REMEMBERED)
+def _choice(accept: str, offers: tuple[tuple[str, str], ...]) -> str | None:
     ranges = _ranges(accept)
     if not ranges:
-        return next(iter(offers))
-    judged = [(key, _judge(read_media_type(offer), ranges)) for key, offer in offers.items()]
+        return offers[0][0]
+    judged = [(key, _judge(read_media_type(offer), ranges)) for key, offer in offers]
     taken = [(key, verdict) for key, verdict in judged if verdict[0] > 0]
     return max(taken, key=lambda one: one[1])[0] if taken else None
 

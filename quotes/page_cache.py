@@ -18,7 +18,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate
 
 from quotes import revalidation
-from quotes.epoch import epoch_of
+from quotes.compressing import as_taken, compress
+from quotes.epoch import epoch_of, serving
 from quotes.kept_pages import LARGEST, Kept, pages
 from quotes.revalidation import PRIVATE, PUBLIC, content_tag, is_personal, keep
 
@@ -71,8 +72,10 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """One query where there is a copy, here or at the client; one more than the page takes where there is none."""
         asked = self._asked(request) if _may_share(request) else None
-        copy = self._from_copy(request, asked) if asked else None
-        return copy or self._finished(request, self.get_response(request), asked)
+        if asked and (copy := self._from_copy(request, asked)):
+            return copy
+        with serving(request):
+            return self._finished(request, self.get_response(request), asked)
 
     def _asked(self, request: HttpRequest) -> Asked:
         now, meta = epoch_of(request), request.META
@@ -83,7 +86,7 @@ class PageCache:
     def _from_copy(self, request: HttpRequest, asked: Asked) -> HttpResponseBase | None:
         if asked.key in request.META.get("HTTP_IF_NONE_MATCH", ""):
             same = HttpResponseNotModified()
-            same["Vary"] = "Cookie"
+            same["Vary"] = "Cookie, Accept-Encoding"
             return keep(same, asked.tag)
         found = self.pages.get(asked.key)
         if found and found.varies:
@@ -102,9 +105,11 @@ class PageCache:
                 keep(response, content_tag(response))
             elif asked:
                 keep(response, asked.tag)
-        if asked and request.method == "GET" and _may_be_kept(response):
-            self._keep(asked, request, response)
-        return _conditional(request, _to_nobody_else(response))
+        if asked and _may_be_kept(response):
+            compress(response)
+            if request.method == "GET":
+                self._keep(asked, request, response)
+        return as_taken(request, _conditional(request, _to_nobody_else(response)))
 
     def _keep(self, asked: Asked, request: HttpRequest, response: HttpResponse) -> None:
         has_body = response.status_code == HTTPStatus.OK
@@ -146,16 +151,19 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _varies(response: HttpResponse) -> tuple[str, ...]:
-    """The request's headers that an answer depends on. Nobody with a cookie that matters comes here."""
+    """The request's headers that an answer depends on. Nobody with a cookie that matters comes here.
+
+    Of what is compressed one copy does for all.
+    """
     names = (name.strip().lower() for name in response.get("Vary", "").split(","))
-    return tuple(sorted({name for name in names if name not in ("", "cookie")}))
+    return tuple(sorted({name for name in names if name not in ("", "cookie", "accept-encoding")}))
 
 
 def _written(request: HttpRequest, found: Kept) -> HttpResponse | None:
     """A kept page as an answer; None where only its tag is known, and the client has another."""
     response = HttpResponse(found.body or b"", headers=dict(found.headers))
     answer = _conditional(request, response)
-    return None if found.body is None and answer is response else answer
+    return None if found.body is None and answer is response else as_taken(request, answer)
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

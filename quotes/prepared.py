@@ -4,11 +4,13 @@ For what pages ask again and again with other values: a statement by its id, the
 same objects that the queryset would give.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=models.Model)
@@ -17,6 +19,7 @@ M = TypeVar("M", bound=models.Model)
 # and no number or text that a query has of its own.
 _NUMBERS, _TEXTS = range(31_338, 31_370), [f"\x02{place}\x03" for place in range(32)]
 _COMPILED = "_queries_that_were_compiled"
+_ALONE = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -51,20 +54,25 @@ class Prepared(Generic[M]):
         if self._queryset is None:
             self._queryset = self._written(*self._marks)
         using = self._queryset.db
-        made = self._compiled(self._queryset, using)
+        connection = connections[using]
+        made = self._compiled(self._queryset, connection)
         asked = made.values.copy()
         for place, value in made.places:
             asked[place] = values[value]
-        with connections[using].cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(made.sql, asked)
             rows = cursor.fetchall()
+        if not rows:
+            return []
         return [_object(made, row, using) for row in made.compiler.apply_converters(rows, made.converters)]
 
-    def _compiled(self, queryset: models.QuerySet[M], using: str) -> _Compiled:
+    def _compiled(self, queryset: models.QuerySet[M], connection: BaseDatabaseWrapper) -> _Compiled:
         """What a connection knows of the query: with the connection it goes, and no other thread has that."""
-        known = vars(connections[using]).setdefault(_COMPILED, {})
+        known = vars(connection).setdefault(_COMPILED, {})
         if self not in known:
-            known[self] = _compile(queryset, using, self._marks)
+            # Compiling changes a queryset: two threads at one write wrong SQL, and keep it while they are connected.
+            with _ALONE:
+                known[self] = _compile(queryset.all(), connection.alias, self._marks)
         made: _Compiled = known[self]
         return made
 

@@ -14,6 +14,9 @@ from sources.models import Document, Outlet
 if TYPE_CHECKING:
     from quotes.models import Appearance, Link, Speaker, Statement, Topic  # noqa: F401  # the models stand on this room
 
+# `IS NULL` would have SQLite look them up in the index of what was merged, where nearly all are alike, and sort them.
+_NOT_MERGED = ~Q(merged_into__gt=0)
+
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     """Reads of statements."""
@@ -120,8 +123,8 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         said = _published().filter(speaker=OuterRef("pk"))
         spoken_for = _published().filter(speaks_for=OuterRef("pk"))
         told = _published().filter(appearances__hops__speaker=OuterRef("pk"))
-        heard = Exists(said) | Exists(spoken_for) | Exists(told)
-        return self.filter(heard, slug__isnull=False, merged_into=None)
+        heard = Coalesce(_first(said), _first(spoken_for), _first(told))
+        return self.alias(heard=heard).filter(_NOT_MERGED, heard__isnull=False, slug__isnull=False)
 
     def with_counts(self) -> Self:
         """With `statement_count`, their published statements."""
@@ -145,6 +148,14 @@ def _published() -> models.QuerySet[Any]:
     return apps.get_model("quotes", "Statement")._default_manager.filter(state="published")
 
 
+def _first(found: models.QuerySet[Any]) -> Subquery:
+    """One of an outer row's, if there are any.
+
+    Of EXISTS PostgreSQL makes a list of all rows that have some, however few rows are asked for.
+    """
+    return Subquery(found.order_by().values("pk")[:1])
+
+
 def _counted(kind: str) -> Coalesce:
     """How many published statements have the outer row's token, as the index keeps count of it."""
     token = Concat(Value(kind), Cast(OuterRef("pk"), models.CharField()))
@@ -154,8 +165,8 @@ def _counted(kind: str) -> Coalesce:
 
 def outlets_on_record(carriages: models.QuerySet[Any]) -> models.QuerySet[Outlet]:
     """The outlets that carried a published statement, not merged away, with `statement_count`."""
-    carried = carriages.filter(outlet=OuterRef("pk")).order_by().values("outlet")
-    return Outlet.objects.filter(Exists(carried), merged_into=None).annotate(statement_count=_counted("_o"))
+    outlets = Outlet.objects.alias(carried=_first(carriages.filter(outlet=OuterRef("pk"))))
+    return outlets.filter(_NOT_MERGED, carried__isnull=False).annotate(statement_count=_counted("_o"))
 
 
 def known_as(speaker: "Speaker") -> tuple[list[Any], list[Any]]:

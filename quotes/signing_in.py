@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
-from redis.exceptions import RedisError
 
 from quotes.addresses import address_key, client_address
 from quotes.limits import HOUR, TooMany, spend
@@ -55,7 +54,7 @@ class Attempt:
         spend("attempts to sign in", client_address(self.request), settings.SIGNINS_PER_HOUR, HOUR)
         try:
             self._count()
-        except (OSError, RedisError):
+        except OSError:
             return
 
     def _count(self) -> None:

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from quotes.dates import display
 from quotes.permalinks import new_pid
+from sources.letters import first_letter
 
 
 class SlugRedirect(models.Model):
@@ -58,6 +59,7 @@ class Outlet(models.Model):
         ordering = ["sort_name", "id"]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="outlet_index"),
+            models.Index(first_letter(), "sort_name", "id", name="outlet_letters"),
             models.Index(fields=["name"], name="outlet_by_name"),
         ]
         constraints = [

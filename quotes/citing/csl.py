@@ -6,11 +6,11 @@ EDTF text where CSL can say less, and `custom.status` whether it was retracted: 
 the date (“retracted December 3”), which says something else.
 """
 
-import json
 import re
 from typing import Any
 
 from quotes.citing import dating
+from quotes.citing.indenting import indented
 from quotes.citing.names import Name
 from quotes.citing.present import Present
 from quotes.citing.record import CitedStatement
@@ -31,7 +31,7 @@ _JOINER = "\u2060"
 
 def write(cited: CitedStatement, present: Present | None = None) -> str:
     """Both items as a JSON array."""
-    return json.dumps([record_item(cited, present), document_item(cited)], ensure_ascii=False, indent=2) + "\n"
+    return indented([record_item(cited, present), document_item(cited)]) + "\n"
 
 
 def record_item(cited: CitedStatement, present: Present | None = None) -> dict[str, Any]:

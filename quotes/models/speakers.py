@@ -8,7 +8,10 @@ from django.db.models.functions import Concat, Lower, Trim
 
 from quotes.dates import display
 from quotes.querysets import SpeakerQuerySet
+from sources.letters import first_letter
 from sources.models import Document
+
+_HAS_A_PAGE = Q(slug__isnull=False)
 
 
 class Speaker(models.Model):
@@ -49,7 +52,9 @@ class Speaker(models.Model):
     class Meta:
         ordering = ["sort_name", "id"]
         indexes = [
-            models.Index(fields=["sort_name", "id"], name="speaker_index"),
+            # Of those with a page alone: unnamed sources are as many as documents, and stand among them.
+            models.Index(fields=["sort_name", "id"], name="speaker_pages", condition=_HAS_A_PAGE),
+            models.Index(first_letter(), "sort_name", "id", name="speaker_letters", condition=_HAS_A_PAGE),
             models.Index(fields=["name"], name="speaker_by_name"),
             models.Index(fields=["family"], condition=~Q(family=""), name="speaker_by_family"),
         ]

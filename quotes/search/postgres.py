@@ -81,8 +81,9 @@ SELECT {columns} FROM (
 _MATCHED = "SELECT place FROM quotes_entry WHERE vector @@ %s::tsquery AND place >= {low} AND place < {high}"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
 
-TALLIED = "SELECT token, COUNT(*) AS n FROM {found}, UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token GROUP BY token"
-"""How often each token stands in a set of entries' terms."""
+_TALLIED = """
+SELECT token, COUNT(*) AS n FROM ({found}) AS found, UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token GROUP BY token
+"""
 
 
 def prepare(connection: BaseDatabaseWrapper) -> None:
@@ -98,6 +99,12 @@ def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "p
     parts = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _ in written)
     sql = _PARTS.format(columns=columns, parts=parts, order=order, size=size)
     return sql, [value for _, values in written for value in values]
+
+
+def tallied(demand: Demand, size: int) -> Sql:
+    """Write SQL for how often each token stands among the newest `size` entries of a demand."""
+    found, values = newest(demand, size, columns="place, terms")
+    return _TALLIED.format(found=found), values
 
 
 def matched(demand: Demand) -> Sql:

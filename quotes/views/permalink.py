@@ -36,11 +36,12 @@ _BY_ACCEPT = [one for one in FORMATS if one.media_type != TEXT or one.key == "te
 def latest(request: HttpRequest, typed: str) -> HttpResponse:
     """The latest version of a statement; the survivor's page where it was merged away; a past one by its date."""
     is_dated = "Accept-Datetime" in request.headers
-    response = None if is_dated else _unchanged(request, typed, None, _accepted(request))
+    suffix = _accepted(request)
+    response = None if is_dated else _unchanged(request, typed, None, suffix)
     if response is None:
         shown = find(typed)
         response = _elsewhere(request, shown.statement) or (
-            _as_of(request, shown) if is_dated else _negotiated(request, shown, versioned=False)
+            _as_of(request, shown) if is_dated else _negotiated(request, shown, suffix, versioned=False)
         )
     patch_vary_headers(response, ["Accept-Datetime", "Accept"])
     return response
@@ -50,13 +51,14 @@ def latest(request: HttpRequest, typed: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, typed: str, number: str) -> HttpResponse:
     """One version, frozen; a banner tells where a later one exists."""
-    response = _unchanged(request, typed, int(number), _accepted(request))
+    suffix = _accepted(request)
+    response = _unchanged(request, typed, int(number), suffix)
     if response is None:
         shown = find(typed, int(number))
         address = shown.statement.version_url(int(number))
         if request.path != address:
             return HttpResponsePermanentRedirect(address)
-        response = _negotiated(request, shown, versioned=True)
+        response = _negotiated(request, shown, suffix, versioned=True)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -139,11 +141,12 @@ def _as_of(request: HttpRequest, shown: Shown) -> HttpResponse:
     return response
 
 
-def _negotiated(request: HttpRequest, shown: Shown, *, versioned: bool) -> HttpResponse:
-    """The page or an export, as the client accepts."""
+def _negotiated(request: HttpRequest, shown: Shown, suffix: str | None, *, versioned: bool) -> HttpResponse:
+    """The page or an export, as the client accepts: `suffix` of all there are, unless this statement lacks it."""
     if shown.is_removed:
         return _removed(request, shown)
-    suffix = _accepted(request, shown)
+    if suffix not in (PAGE, None):
+        suffix = _accepted(request, shown)
     if suffix is None:
         return _not_acceptable(request, shown, versioned=versioned)
     if suffix == PAGE:

@@ -189,6 +189,14 @@ def test_behind_pgbouncer_pool_and_server_side_cursors_go(start):
     assert "'DISABLE_SERVER_SIDE_CURSORS': True" in plain
 
 
+def test_what_has_no_pool_keeps_its_connections_when_it_serves(start):
+    given = {**PUBLIC, "DATABASE_URL": "postgres://db1/name", "DATABASE_REPLICA_URLS": "postgres://db2/name"}
+    [plain] = values(start, "DATABASES", **given, DATABASE_POOL="false")
+    [pooled] = values(start, "DATABASES", **given)
+    assert plain.count("'CONN_MAX_AGE': 60") == 2
+    assert "CONN_MAX_AGE" not in pooled
+
+
 def test_replicas_stand_beside_the_primary_in_the_order_given(start):
     given = {"DATABASE_URL": "postgres://db1/name", "DATABASE_REPLICA_URLS": "postgres://db2/name, postgres://db3/name"}
     names, databases, routers = values(start, "REPLICAS", "DATABASES", "DATABASE_ROUTERS", **given)

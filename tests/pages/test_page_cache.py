@@ -1,15 +1,17 @@
 """Copies of public pages: given out in place of the page until a write shows on it, and never of a private one."""
 
 import datetime as dt
+import gzip
 import re
 from importlib import import_module
 
 import pytest
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.template import Template
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from quotes import page_cache, record, revalidation
@@ -50,6 +52,13 @@ def public(here):
 def copied(here):
     """The addresses of which copies are given out."""
     return {name: at for name, at in here.addresses.items() if hasattr(resolve(at.split("?")[0]).func, "tagged_by")}
+
+
+def body_for_a_server(method, address):
+    """What a server is given to send; the test client would cut off a body where none belongs."""
+    answer = WSGIHandler()(RequestFactory().generic(method, address).environ, lambda *_: None)
+    # Not closed: that would end the test's own transaction with its connection.
+    return b"".join(answer)
 
 
 def is_public(answer):
@@ -360,6 +369,66 @@ def test_who_works_on_the_code_sees_each_change_at_once(client, here, settings):
     assert client.get("/statements/")["Cache-Control"] == "private, no-store"
 
 
+def test_a_page_and_its_copy_are_compressed_for_whoever_takes_it(here):
+    compressed = set()
+    for name, address in copied(here).items():
+        maker, other = Client(), Client()
+        plain = other.get(address)
+        for visitor in (maker, maker, other):
+            sent = visitor.get(address, headers={"Accept-Encoding": "gzip"})
+            assert (sent["ETag"], sent.get("Vary")) == (plain["ETag"], plain.get("Vary")), name
+            if "Content-Encoding" in sent:
+                assert "Accept-Encoding" in sent["Vary"]
+                assert gzip.decompress(sent.content) == plain.content, name
+                compressed.add(name)
+            else:
+                assert sent.content == plain.content
+        assert maker.get(address).content == plain.content
+    assert compressed >= {"home", "statements", "speaker", "outlet", "topic", "statement", "statements_feed"}
+
+
+def test_one_copy_does_for_all_whatever_they_take(client, here, django_assert_num_queries):
+    plain = client.get("/statements/")
+    with django_assert_num_queries(1):
+        packed = client.get("/statements/", headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(packed.content) == plain.content
+
+
+def test_a_304_says_that_it_depends_on_what_is_taken(client, here):
+    tag = client.get("/statements/")["ETag"]
+    same = Client().get("/statements/", headers={"If-None-Match": tag, "Accept-Encoding": "gzip"})
+    assert (same.status_code, same.content) == (304, b"")
+    assert "Accept-Encoding" in same["Vary"]
+    assert "Content-Encoding" not in same
+
+
+def test_an_export_is_sent_as_its_strong_tag_promises(client, here):
+    address = here.addresses["export"]
+    for _ in range(2):
+        sent = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert sent["ETag"].startswith('"')
+        assert "Content-Encoding" not in sent
+
+
+@pytest.mark.parametrize("account", [None, factories.editor])
+def test_no_page_with_a_secret_is_compressed(client, here, account):
+    """The length of what is compressed tells of a secret that stands beside what a stranger put into the address."""
+    if account:
+        client.force_login(account())
+    for name, address in here.addresses.items():
+        sent = client.get(address, headers={"Accept-Encoding": "gzip"})
+        if sent.get("Content-Encoding") == "gzip" and not sent.streaming:
+            assert "public" in sent["Cache-Control"], name
+            assert b"csrfmiddlewaretoken" not in gzip.decompress(sent.content), name
+            assert not sent.cookies, name
+
+
+def test_a_head_is_answered_without_a_body_by_every_address(client, here):
+    assert body_for_a_server("GET", "/")
+    for name, address in here.addresses.items():
+        assert body_for_a_server("HEAD", address) == b"", name
+
+
 def test_copies_take_no_more_memory_than_their_room():
     pages = InMemory(room=10_000)
     for number in range(100):
@@ -381,7 +450,9 @@ def test_putting_a_page_again_takes_no_more_room():
     pages = InMemory()
     for _ in range(3):
         pages.put("same", Kept(body=b"x" * 1000))
-    assert pages.taken == Kept(body=b"x" * 1000).size
+    once = InMemory()
+    once.put("same", Kept(body=b"x" * 1000))
+    assert pages.taken == once.taken
 
 
 def test_a_new_epoch_frees_the_memory_that_older_pages_took():
@@ -411,7 +482,7 @@ def test_a_page_reads_back_as_it_was_packed(page):
 def test_every_table_that_public_pages_are_made_of_moves_the_epoch(here, django_assert_max_num_queries):
     """A new table on a page must get its triggers."""
     watched = import_module("quotes.migrations.0011_epoch").WHERE.keys()
-    watched |= import_module("quotes.migrations.0016_log").WHERE.keys()
+    watched |= import_module("quotes.migrations.0017_log").WHERE.keys()
     with django_assert_max_num_queries(2000) as asked:
         for address in [*public(here).values(), "/q/nonsense", "/speakers/nobody/"]:
             Client().get(address)

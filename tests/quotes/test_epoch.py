@@ -20,7 +20,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2022, 12, 9, tzinfo=dt.UTC)
-WHERE = import_module("quotes.migrations.0011_epoch").WHERE | import_module("quotes.migrations.0016_log").WHERE
+WHERE = import_module("quotes.migrations.0011_epoch").WHERE | import_module("quotes.migrations.0017_log").WHERE
 
 # Tables that no public page is made of, and why.
 PRIVATE = {

@@ -1,8 +1,10 @@
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from quotes.indexes import PAGE, index
-from quotes.models import Alias, Speaker
+from quotes.models import Alias, Carriage, Speaker
+from quotes.querysets import outlets_on_record
 from sources.models import Outlet
 from tests import factories
 
@@ -102,3 +104,44 @@ def test_an_index_takes_three_queries(three, django_assert_num_queries):
 def test_an_index_of_annotated_rows_has_each_letter_once(three):
     page = index({}, Speaker.objects.annotate(number=F("pk")))
     assert symbols(page) == ["M", "P"]
+
+
+def test_letters_are_of_those_whose_pages_are_listed(three):
+    factories.publish("“One.”", by=three[1])
+    Speaker.objects.create(kind="unnamed", name="a senior official", document=factories.document())
+    assert symbols(index({}, Speaker.objects.on_record())) == ["M"]
+
+
+def test_a_letter_whose_first_name_is_unheard_is_there_all_the_same(three):
+    factories.publish("“One.”", by=three[2])
+    assert symbols(index({}, Speaker.objects.on_record())) == ["M"]
+
+
+def _outlets():
+    return outlets_on_record(Carriage.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("params", "rows", "at", "letters"),
+    [
+        ({}, Speaker.objects.on_record, "speaker_pages", "speaker_letters"),
+        ({"letter": "m"}, Speaker.objects.on_record, "speaker_letters", "speaker_letters"),
+        ({}, _outlets, "outlet_index", "outlet_letters"),
+        ({"letter": "m"}, _outlets, "outlet_letters", "outlet_letters"),
+    ],
+)
+def test_names_and_letters_are_found_by_an_index(three, django_assert_num_queries, params, rows, at, letters):
+    with django_assert_num_queries(2) as asked:
+        index(params, rows())
+    if connection.vendor == "sqlite":
+        plans = [plan_of(query["sql"]) for query in asked.captured_queries]
+        assert at in plans[0]
+        assert letters in plans[1]
+        assert not any("TEMP B-TREE" in plan for plan in plans)
+
+
+def plan_of(sql):
+    """The plan on SQLite; PostgreSQL chooses by size, and scans three rows faster."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return "\n".join(step for *_, step in cursor.fetchall())

@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import F
 
+from quotes import prepared
 from quotes.models import Revision, Statement
 from quotes.prepared import Prepared, keep
 from tests import factories
@@ -30,9 +31,25 @@ def test_what_stands_beside_a_row_costs_no_query_of_its_own(django_assert_num_qu
 
 def test_a_prepared_query_is_asked_with_one_value_after_the_other():
     first, second = factories.publish("“One.”"), factories.publish("“Two.”")
-    prepared = Prepared(by_pid, str)
-    assert [prepared(one.pid) for one in (first, second, first)] == [[first], [second], [first]]
-    assert prepared("0000000000") == []
+    asked = Prepared(by_pid, str)
+    assert [asked(one.pid) for one in (first, second, first)] == [[first], [second], [first]]
+    assert asked("0000000000") == []
+
+
+def test_threads_that_begin_at_once_never_compile_one_queryset_together(monkeypatch):
+    """Compiling changes a queryset; what came of two at once was wrong for as long as a connection lasted."""
+    compiled, compile_alone = [], prepared._compile
+
+    def watched(queryset, using, marks):
+        assert not prepared._ALONE.acquire(blocking=False), "somebody else could compile now"
+        compiled.append(queryset)
+        return compile_alone(queryset, using, marks)
+
+    monkeypatch.setattr(prepared, "_compile", watched)
+    query = Prepared(by_pid, str)
+    query("0000000000")
+    assert len(compiled) == 1
+    assert query._queryset is not compiled[0]
 
 
 def test_each_of_several_values_stands_in_its_own_place():

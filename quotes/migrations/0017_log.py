@@ -60,7 +60,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0015_packed_bodies")]
+    dependencies = [("quotes", "0016_letters")]
     operations = [
         migrations.CreateModel(
             name="Checkpoint",

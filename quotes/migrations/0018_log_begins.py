@@ -37,7 +37,7 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("quotes", "0016_log")]
+    dependencies = [("quotes", "0017_log")]
     operations = [
         migrations.RunPython(agree, migrations.RunPython.noop),
         migrations.RunPython(begin, migrations.RunPython.noop),
