@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -87,7 +88,7 @@ def note(request: HttpRequest, response: HttpResponseBase, seconds: float, queri
     kept = _from_copy(request, response, route)
     if kept is not None:
         metrics.COPIES.labels("copy" if kept else "made").inc()
-    if not kept and "q" in request.GET:
+    if not kept and _searches(request):
         metrics.SEARCHES.observe(seconds)
     if settings.LOG_REQUESTS:
         facts = {
@@ -99,6 +100,14 @@ def note(request: HttpRequest, response: HttpResponseBase, seconds: float, queri
             "copy": bool(kept),
         }
         log.info("answered", extra={"facts": facts})
+
+
+def _searches(request: HttpRequest) -> bool:
+    """Whether words are looked for; an address of more parameters than are read looks for none."""
+    try:
+        return "q" in request.GET
+    except SuspiciousOperation:
+        return False
 
 
 def route_of(request: HttpRequest) -> str:

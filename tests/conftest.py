@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.emptying import empty_whatever_is_append_only
 from tests.servers import chromium
 
 CHROMIUM_FLAGS = [
@@ -46,6 +47,14 @@ def pytest_configure() -> None:
     # The log's key and its last checkpoint are this run's alone.
     settings.LOG_FOLDER = Path(tempfile.mkdtemp(prefix="onrecord-var-"))
     atexit.register(shutil.rmtree, settings.LOG_FOLDER, ignore_errors=True)
+    empty_whatever_is_append_only()
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """Hold no record against the last checkpoint of another test's."""
+    yield
+    (Path(settings.LOG_FOLDER) / "log-checkpoint").unlink(missing_ok=True)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -332,6 +332,7 @@ def test_markup_is_made_in_few_places_and_never_of_what_came_from_outside():
     }
     assert makers == {
         "quotes.embedding",
+        "quotes.templatetags.addresses",
         "quotes.templatetags.parts",
         "quotes.templatetags.record",
         "quotes.templatetags.review",

@@ -3,6 +3,7 @@
 It holds what the ledger tells everybody: ids, days and reasons, and no word.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -101,9 +102,12 @@ def replay(listed: list[Removal], account: User) -> int:
 
 def _remove(statement: Statement, one: Removal, account: User) -> None:
     replacement = Statement.objects.filter(pid=one.replacement, state=Statement.State.PUBLISHED).first()
-    act = record.remove(
-        statement, editor=account, reason_code=one.reason_code, reason=one.reason, replacement=replacement
+    record.remove(
+        statement,
+        editor=account,
+        reason_code=one.reason_code,
+        reason=one.reason,
+        replacement=replacement,
+        # What it was replaced by may have been published since the dump.
+        elsewhere=record.Elsewhere(dt.datetime.fromisoformat(one.at), one.replacement),
     )
-    # It was done then, and what it was replaced by may have been published since the dump.
-    detail = {**act.detail, "replacement": one.replacement}
-    Act.objects.filter(pk=act.pk).update(at=parse_datetime(one.at), detail=detail)

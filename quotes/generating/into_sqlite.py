@@ -2,9 +2,9 @@
 
 import marshal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from quotes.generating.rows import FINGERPRINTS, HEAP, TABLES, Rows, columns, fill_from_heap
 
@@ -49,12 +49,15 @@ class SQLite:
     def first_transaction(self) -> Iterator[None]:
         """The same without a log, which would hold all a second time: of an empty file little is to be undone."""
         _pragma(f"cache_size = -{_CACHE}")
-        _pragma("journal_mode = DELETE")
+        # While somebody else has the file open it keeps its log, and all takes longer.
+        with suppress(OperationalError):
+            _pragma("journal_mode = DELETE")
         try:
             with self.transaction():
                 yield
         finally:
-            _pragma("journal_mode = WAL")
+            with suppress(OperationalError):
+                _pragma("journal_mode = WAL")
             _pragma(f"cache_size = -{_USUAL_CACHE}")
 
     @contextmanager

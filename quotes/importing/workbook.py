@@ -5,8 +5,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
 
-from openpyxl import load_workbook
-
 from quotes.importing.errors import CannotImport
 from quotes.importing.rows import Opened
 from quotes.importing.tables import table
@@ -21,6 +19,9 @@ _DAMAGED = "It is a ZIP archive but no Excel workbook that can be read. Save it 
 
 def open_workbook(data: IO[bytes]) -> Opened:
     """The first sheet of a workbook, whose first row names the columns."""
+    # It brings numpy along, which no process that serves pages shall hold without need.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     _check(data)
     try:
         sheet = load_workbook(data, read_only=True, data_only=True, keep_links=False).worksheets[0]

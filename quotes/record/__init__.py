@@ -22,7 +22,7 @@ from quotes.record.many import check, draft_many, publish_many
 from quotes.record.merge import Undone, merge, undo_merge
 from quotes.record.names import know_names
 from quotes.record.publish import publish
-from quotes.record.remove import REASONS, remove
+from quotes.record.remove import REASONS, Elsewhere, remove
 from quotes.record.rename import rename
 from quotes.record.retract import restore, retract, retract_many
 from quotes.record.specs import AppearanceSpec, Changes, HopSpec, StatementSpec
@@ -38,6 +38,7 @@ __all__ = [
     "CannotUndo",
     "Changes",
     "DraftChanged",
+    "Elsewhere",
     "HopSpec",
     "NothingChanged",
     "ReasonMissing",

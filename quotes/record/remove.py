@@ -1,7 +1,9 @@
 """Removing a statement for good, because the law or somebody's safety asks for it: its address stays, no word does."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -28,8 +30,22 @@ from sources.models import Arrival, Document, Snapshot
 REASONS: dict[str, str] = dict(Act.RemovedFor.choices)
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Of a removal that was made on the record which this one was loaded from: when, and what replaced it there."""
+
+    at: dt.datetime
+    replacement: str = ""
+
+
 def remove(
-    statement: Statement, *, editor: User, reason_code: str, reason: str, replacement: Statement | None = None
+    statement: Statement,
+    *,
+    editor: User,
+    reason_code: str,
+    reason: str,
+    replacement: Statement | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Act:
     """Blank a statement's words everywhere, also of the statements merged into it. It can't be undone.
 
@@ -65,11 +81,11 @@ def remove(
             verb=Act.Verb.REMOVE,
             statement=statement,
             actor=editor,
-            at=timezone.now(),
+            at=elsewhere.at if elsewhere else timezone.now(),
             reason=reason,
             reason_code=reason_code,
             detail={
-                "replacement": replacement.pid if replacement else "",
+                "replacement": replacement.pid if replacement else elsewhere.replacement if elsewhere else "",
                 "remaining": _remaining(near, traces),
                 # Whoever verifies the log learns from it which words may be missing.
                 "blanked": blanked,

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
-from tests.quotes.sealing.tampering import drop_triggers
+from tests.emptying import drop_triggers
 
 
 def empty() -> None:

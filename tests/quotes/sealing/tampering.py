@@ -10,6 +10,7 @@ from quotes.models import Statement
 from quotes.notation import parse
 from quotes.sealing.sequence import checkpoint
 from tests import factories
+from tests.emptying import drop_triggers
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,6 @@ def underneath(*orders):
             drop_triggers(cursor)
         for order in orders:
             cursor.execute(order)
-
-
-def drop_triggers(cursor):
-    """Let SQLite change what is append-only; the SQL that puts the triggers back."""
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%append_only%%'")
-    found = cursor.fetchall()
-    for name, _ in found:
-        cursor.execute(f"DROP TRIGGER {name}")
-    return [sql for _, sql in found]
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from quotes.sealing.keys import new_key, origin, own_key, signers
 from quotes.sealing.sequence import checkpoint, kept_checkpoint
 from quotes.sealing.tree import size, tree
 from tests import factories
-from tests.quotes.sealing.tampering import drop_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -177,26 +176,13 @@ def test_the_command_says_what_it_signed(capsys):
     assert "over 2 leaves" in told
 
 
-@pytest.fixture
-def committed(transactional_db):
-    """What is committed in a test is flushed after it, which the log's triggers would refuse."""
-    yield
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            kept = drop_triggers(cursor)
-            for model in (Leaf, Node, Checkpoint, LogKey):
-                model.objects.all()._raw_delete("default")
-            for order in kept:
-                cursor.execute(order)
-
-
-def test_the_last_checkpoint_is_kept_where_no_change_of_the_database_reaches(committed):
+def test_the_last_checkpoint_is_kept_where_no_change_of_the_database_reaches(transactional_db):
     factories.publish()
     made = checkpoint()
     assert kept_checkpoint().read_text() == made.note
 
 
-def test_of_several_at_once_each_leaf_gets_one_place(committed, monkeypatch):
+def test_of_several_at_once_each_leaf_gets_one_place(transactional_db, monkeypatch):
     monkeypatch.setattr(sequence, "BATCH", 7)
     leaves(60)
     failed = []
@@ -220,7 +206,7 @@ def test_of_several_at_once_each_leaf_gets_one_place(committed, monkeypatch):
     assert all("leads to nothing" in one for one in findings(notes, [own_key()]))
 
 
-def test_a_version_and_its_leaf_come_and_go_together(committed):
+def test_a_version_and_its_leaf_come_and_go_together(transactional_db):
     by = factories.publisher()
     made = factories.publish(editor=by)
     with pytest.raises(record.NothingChanged):

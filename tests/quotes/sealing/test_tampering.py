@@ -14,6 +14,7 @@ from quotes.log.checkpoints import Signer, read
 from quotes.log.entries import digest
 from quotes.models import Act, Checkpoint, Leaf, Revision
 from quotes.models.log import act_facts, log_missing
+from quotes.packing import packed
 from quotes.sealing.checking import Saved, findings
 from quotes.sealing.keys import origin, own_key
 from quotes.sealing.sequence import LogBroken, checkpoint, kept_checkpoint
@@ -54,7 +55,8 @@ SOMEBODY = "actor_id + 1"
 LATER = "'2030-01-01 00:00:00'"
 
 OF_ROWS = {
-    "a body": (f"UPDATE quotes_revision SET body = replace(body, 'Peace', 'War') WHERE id = {FIRST}", "hashed"),
+    "a body": (f"UPDATE quotes_revision SET body = '{packed('War')}' WHERE id = {FIRST}", "hashed"),
+    "a body that was never packed": (f"UPDATE quotes_revision SET body = 'War' WHERE id = {FIRST}", "hashed"),
     "a body with its hash": (
         f"UPDATE quotes_revision SET body = '{{}}', sha256 ="
         f" '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a' WHERE id = {FIRST}",
@@ -257,9 +259,10 @@ def test_whoever_verifies_is_told_so_by_the_exit_status(here, name):
 
 def rewritten():
     """Another history with a tree of its own, signed with the key that was stolen."""
+    body = Revision.objects.exclude(body="").earliest("pk").body
     underneath(
         *(f"DELETE FROM {table}" for table in ("quotes_leaf", "quotes_node", "quotes_checkpoint", "quotes_logkey")),
-        f"UPDATE quotes_revision SET body = replace(body, 'Peace', 'War') WHERE id = {FIRST}",
+        f"UPDATE quotes_revision SET body = '{packed(body.replace('Peace', 'War'))}' WHERE id = {FIRST}",
     )
     for one in Revision.objects.exclude(body=""):
         underneath(f"UPDATE quotes_revision SET sha256 = '{sha256(one.body.encode()).hexdigest()}' WHERE id = {one.pk}")
