@@ -61,7 +61,7 @@ def _kept(path: Path) -> str:
 def _made(path: Path) -> str:
     """The key of a file, which is made where there is none, for its owner alone."""
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(new_key())
         # Two first runs at once must agree on one key: a link never replaces a file.

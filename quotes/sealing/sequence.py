@@ -1,6 +1,7 @@
 """The sequencer: gives leaves that wait their places, and signs a checkpoint. One at a time, whoever starts it."""
 
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -124,6 +125,6 @@ def _hold_against(size_now: int, note: str, whose: str) -> None:
 
 
 def _keep(path: Path, note: str) -> None:
-    draft = path.with_name(f"{path.name}.new")
+    draft = path.with_name(f"{path.name}.{token_hex(4)}")
     draft.write_text(note)
     draft.replace(path)
