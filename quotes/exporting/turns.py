@@ -38,6 +38,10 @@ class Turn:
         if closing := getattr(self._bytes, "close", None):
             closing()
 
+    def __del__(self) -> None:
+        # Of an answer that was made and never sent, because something failed on its way out.
+        self.close()
+
 
 def take_turn() -> Turn | None:
     """A turn, None while as many downloads are under way as may be."""

@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import gc
 import io
 import json
 
@@ -258,6 +259,15 @@ def test_no_more_downloads_are_served_at_a_time_than_may_be(client, settings):
     for answer in (again, under_way[1]):
         b"".join(answer)
     assert turns._turns.taken == 0
+
+
+def test_an_answer_that_never_got_out_holds_up_no_other(client, settings):
+    settings.DOWNLOADS_AT_ONCE = 1
+    factories.publish()
+    answer = client.get("/statements.csv")
+    del answer
+    gc.collect()
+    assert client.get("/statements.csv").status_code == 200
 
 
 def test_a_list_that_takes_too_long_from_the_start_is_answered_503(client, monkeypatch):
