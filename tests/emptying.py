@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 
 _flush = DatabaseOperations.execute_sql_flush
