@@ -37,6 +37,7 @@ CHROMIUM_FLAGS = [
 TESTS = Path(__file__).parent
 # What they look at stands above the code that asks a database.
 EDGES = {"admin", "api", "clients", "config", "pages"}
+EDGES_OF_QUOTES = {"checking", "dumping", "extracting", "importing", "intake", "reviewing", "sealing", "watching"}
 
 
 def pytest_configure() -> None:
@@ -64,7 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.pure)
-        if item.path.relative_to(TESTS).parts[0] in EDGES:
+        room, below, *_ = (*item.path.relative_to(TESTS).parts, "")
+        if room in EDGES or (room == "quotes" and below in EDGES_OF_QUOTES):
             item.add_marker(pytest.mark.edge)
 
 

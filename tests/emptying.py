@@ -1,16 +1,18 @@
 """Emptying a SQLite database whose triggers refuse to let go of what is append-only."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-_flush = DatabaseOperations.execute_sql_flush
+_operations: Any = DatabaseWrapper.ops_class
+_flush = _operations.execute_sql_flush
 
 
 def empty_whatever_is_append_only() -> None:
     """Let tests that commit leave nothing behind. PostgreSQL is emptied by TRUNCATE, which asks no trigger of a row."""
-    DatabaseOperations.execute_sql_flush = _flush_without_triggers  # type: ignore[method-assign, assignment]
+    _operations.execute_sql_flush = _flush_without_triggers
 
 
 def drop_triggers(cursor: CursorWrapper) -> list[str]:
@@ -22,7 +24,7 @@ def drop_triggers(cursor: CursorWrapper) -> list[str]:
     return [sql for _, sql in found]
 
 
-def _flush_without_triggers(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
+def _flush_without_triggers(self: Any, sql_list: Sequence[str]) -> None:
     with self.connection.cursor() as cursor:
         again = drop_triggers(cursor)
         try:

@@ -11,7 +11,7 @@ from quotes.citing import jsonld as writer
 from tests import factories
 from tests.quotes.citing.samples import SAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SCHEMA, PROV, DCTERMS = "https://schema.org/", "http://www.w3.org/ns/prov#", "http://purl.org/dc/terms/"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"

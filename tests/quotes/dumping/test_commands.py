@@ -14,7 +14,7 @@ from sources.models import Outlet
 from tests import factories
 from tests.quotes.dumping.emptying import empty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

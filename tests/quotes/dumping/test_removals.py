@@ -13,7 +13,7 @@ from sources.models import Document, Snapshot
 from tests import factories
 from tests.quotes.dumping.emptying import empty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WORDS = "These words were removed for good"
 

@@ -26,6 +26,7 @@ from sources.reading.errors import (
 from tests.sources import files
 from tests.sources.files import WORDS
 
+pytestmark = pytest.mark.slow
 GROWTH = 200_000_000
 
 
