@@ -1,5 +1,6 @@
 """The sequencer: gives leaves that wait their places, and signs a checkpoint. One at a time, whoever starts it."""
 
+import json
 from pathlib import Path
 from secrets import token_hex
 
@@ -20,12 +21,13 @@ from quotes.sealing.tree import hashes, latest, size, tree
 BATCH = 20_000
 # The same in every process; nothing else of the record uses such locks.
 _LOCK = 0x6C6F67
-_NUMBER = """
-UPDATE quotes_leaf SET position = given.place FROM (
-    SELECT id, %s + row_number() OVER (ORDER BY id) - 1 AS place FROM quotes_leaf
-    WHERE position IS NULL ORDER BY id LIMIT %s
-) AS given WHERE quotes_leaf.id = given.id
-"""
+# Of keys that are given: PostgreSQL, which doesn't know yet how many leaves were added, would look for each among all.
+_NUMBER = {
+    "postgresql": "UPDATE quotes_leaf SET position = %s + given.place - 1"
+    " FROM unnest(%s::bigint[]) WITH ORDINALITY AS given (id, place) WHERE quotes_leaf.id = given.id",
+    "sqlite": "UPDATE quotes_leaf SET position = %s + given.key"
+    " FROM json_each(%s) AS given WHERE quotes_leaf.id = given.value",
+}
 
 
 class LogBroken(Exception):
@@ -79,12 +81,13 @@ def _number() -> bool:
     """Give the next leaves their places; False once none waits."""
     with transaction.atomic():
         _lock()
-        with connection.cursor() as cursor:
-            cursor.execute(_NUMBER, [size(), BATCH])
-            numbered: int = cursor.rowcount
-        if numbered:
+        waiting = list(Leaf.objects.filter(position=None).order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if waiting:
+            keys = waiting if connection.vendor == "postgresql" else json.dumps(waiting)
+            with connection.cursor() as cursor:
+                cursor.execute(_NUMBER[connection.vendor], [size(), keys])
             _build(size())
-    return numbered > 0
+    return bool(waiting)
 
 
 def _build(below: int) -> None:
