@@ -49,6 +49,7 @@ def run(of: Import, say: Say = lambda _, __: None) -> Import:
         if of.state in (State.CHECKING, State.RUNNING):
             _Run(of, say).run()
     except Overtaken:
+        # Whoever has it now says what becomes of it.
         pass
     except CannotImport as error:
         _fail(of, str(error))

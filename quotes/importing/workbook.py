@@ -1,7 +1,6 @@
 """Excel workbooks: the first sheet's cells as text, formulas as the values that they had when the file was saved."""
 
 import datetime as dt
-import zipfile
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -9,8 +8,9 @@ from quotes.importing.errors import CannotImport
 from quotes.importing.rows import Opened
 from quotes.importing.tables import table
 from quotes.models import Import
-from sources.reading.errors import Bomb, megabytes
+from sources.reading.errors import Damaged, megabytes
 from sources.reading.limits import RATIO
+from sources.reading.unpacking import checked_zip
 
 MOST_BYTES = 10_000_000
 _MOST_UNPACKED, _SMALL = 150_000_000, 5_000_000
@@ -41,17 +41,13 @@ def _check(data: IO[bytes]) -> None:
             f"This workbook is larger than {megabytes(MOST_BYTES)}. Save the sheet as CSV and bring that."
         )
     try:
-        with zipfile.ZipFile(data) as packed:
-            members = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        packed = checked_zip(data.read(), min(_MOST_UNPACKED, max(_SMALL, size * RATIO)), "Excel workbook")
+    except Damaged as error:
         raise CannotImport(_DAMAGED) from error
     finally:
         data.seek(0)
-    if not any(member.filename == "xl/workbook.xml" for member in members):
+    if "xl/workbook.xml" not in packed.namelist():
         raise CannotImport(_DAMAGED)
-    limit = min(_MOST_UNPACKED, max(_SMALL, size * RATIO))
-    if sum(member.file_size for member in members) > limit:
-        raise Bomb(limit)
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
