@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from quotes.importing import beginning
 from quotes.models import Import, ImportTemplate, Statement
-from tests import factories
 from tests.quotes.importing import brought, csv_file, done, json_file, row, tried
 from tests.quotes.importing.test_quotebank import QUOTATION
 
@@ -17,20 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def publisher(client):
-    made = factories.publisher()
-    client.force_login(made)
-    return made
-
-
-@pytest.fixture
-def editor(client):
-    made = factories.editor()
-    client.force_login(made)
-    return made
 
 
 def bring(client, data, name="rows.csv"):
