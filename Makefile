@@ -10,6 +10,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 export PORT
+DOCS ?= var/docs
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -72,6 +73,15 @@ test-all: .venv/development ## Run what is too slow for `make test`: browsers, f
 .PHONY: bench
 bench: .venv/development ## Measure the record beside its rivals (ARGS go to bench; docs/performance.md)
 	@$(BIN)/python -m bench $(ARGS)
+
+# Laid out as they are here, so that the links among them hold.
+.PHONY: docs
+docs: .venv/development ## Build the documentation as a site, in var/docs/site
+	@rm -rf $(DOCS)/source
+	mkdir -p $(DOCS)/source
+	cp --parents -r *.md LICENSE docs deploy/README.md bench/README.md $(DOCS)/source
+	DOCS_SOURCE=$(abspath $(DOCS)/source) $(BIN)/mkdocs build --quiet --site-dir $(abspath $(DOCS)/site)
+	echo "Built: $(DOCS)/site/index.html"
 
 .PHONY: lint
 lint: .venv/development ## Check style, types, templates, migrations and the settings of a public site
