@@ -13,6 +13,10 @@ def setting_names() -> set[str]:
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
-    """Return this process's environment with these settings and no others."""
-    kept = {name: value for name, value in os.environ.items() if name not in setting_names()}
+    """Return this process's environment with these settings and no others.
+
+    Dozens of processes are started with it: they may keep what they compile, also where the developer's own may not.
+    """
+    dropped = {*setting_names(), "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {**kept, **settings}
