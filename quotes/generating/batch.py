@@ -25,6 +25,7 @@ from quotes.generating.rows import (
     EntryRow,
     FiledRow,
     HopRow,
+    LeafRow,
     LinkRow,
     RevisionRow,
     Rows,
@@ -35,6 +36,8 @@ from quotes.generating.rows import (
 from quotes.generating.skew import Shares, Skewed
 from quotes.generating.tongues import SHARES, TONGUES
 from quotes.generating.wording import Pen, Wording, pens
+from quotes.log.entries import SALT, Seals, Version
+from quotes.log.hashing import leaf_hash
 from quotes.models.origins import HELD, STATED
 from quotes.record.draft import CONTEXT
 from quotes.search.entries import Facts, columns_of, month_of
@@ -112,6 +115,7 @@ class _Making:
     def __init__(self, plan: Plan, cast: Cast, batch: int) -> None:
         self.plan, self.cast, self.numbers = plan, cast, plan.numbers(batch)
         self.random = Random(f"{plan.seed}/{batch}")  # noqa: S311 - chance that can be had again
+        self.salts = Random(f"{plan.seed}/{batch}/log")  # noqa: S311 - a made-up record has nothing to hide
         self.keys = {kind: count(plan.first_key(kind, batch)) for kind in plan.firsts}
         self.documents = count(batch * BATCH * 2)
         self.pens = _pens(cast)
@@ -299,9 +303,17 @@ class _Making:
 
     def _version(self, row: StatementRow, number: int, sealed: tuple[str, str], at: str, reason: str = "") -> None:
         key = next(self.keys["revision"])
-        self.rows["quotes_revision"].append(RevisionRow(key, row.id, number, *sealed, at, row.recorded_by_id, reason))
+        revision = RevisionRow(key, row.id, number, *sealed, at, row.recorded_by_id, reason)
+        self.rows["quotes_revision"].append(revision)
+        self._log(row.pid, revision)
         verb, detail = ("publish", "{}") if number == 1 else ("correct", '{"changed": ["spans", "text", "folded"]}')
         self.rows["quotes_act"].append(ActRow(verb, row.id, key, row.recorded_by_id, at, reason, "", detail))
+
+    def _log(self, statement: str, row: RevisionRow) -> None:
+        at = dt.datetime.fromisoformat(f"{row.recorded_at}+00:00")
+        version = Version(statement, row.number, row.sha256, at, row.reason, row.actor_id)
+        seals = Seals(self.salts.randbytes(SALT), self.salts.randbytes(SALT))
+        self.rows["quotes_leaf"].append(LeafRow(leaf_hash(version.entry(seals)), row.id, *seals))
 
     def _touch(self, row: StatementRow) -> None:
         place = row.id - self.plan.firsts["statement"] - self.numbers.start

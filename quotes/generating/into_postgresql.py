@@ -96,6 +96,11 @@ class PostgreSQL:
 
 
 def _copy_text(rows: list[Any]) -> bytes:
-    lines = ["\t".join([_NULL if value is None else str(value) for value in row]) for row in rows]
+    told = _told if any(isinstance(value, bytes) for value in rows[0]) else str
+    lines = ["\t".join([_NULL if value is None else told(value) for value in row]) for row in rows]
     text = _ROW.join(lines).replace("\\", "\\\\").replace("\n", "\\n")
     return (text.replace(_NULL, "\\N").replace(_ROW, "\n") + "\n").encode()
+
+
+def _told(value: Any) -> str:
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)

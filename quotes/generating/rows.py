@@ -168,6 +168,15 @@ class ActRow(NamedTuple):
     detail: str
 
 
+class LeafRow(NamedTuple):
+    """A version's leaf in the log; acts, whose keys the database gives, get theirs afterwards."""
+
+    hash: bytes
+    revision_id: int
+    reason_seal: bytes
+    own_seal: bytes
+
+
 class EntryRow(NamedTuple):
     place: int
     statement_id: int
@@ -195,6 +204,7 @@ TABLES: dict[str, type[NamedTuple]] = {
     "quotes_link": LinkRow,
     "quotes_revision": RevisionRow,
     "quotes_act": ActRow,
+    "quotes_leaf": LeafRow,
     "quotes_entry": EntryRow,
     "quotes_fingerprint": FingerprintRow,
 }
@@ -221,7 +231,7 @@ def fill_from_heap() -> str:
     return _FILL_FROM_HEAP.format(most=MOST_READ)
 
 
-Rows = dict[str, list[tuple[int | str | None, ...]]]
+Rows = dict[str, list[tuple[int | str | bytes | None, ...]]]
 """Rows by table."""
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from quotes import dates
 from quotes.generating.engine import generate
+from quotes.log.entries import LOGGED
 from quotes.models import (
     Act,
     Appearance,
@@ -18,6 +19,7 @@ from quotes.models import (
     Entry,
     Fingerprint,
     Hop,
+    Leaf,
     Link,
     Merge,
     NameStart,
@@ -33,6 +35,7 @@ from quotes.record import bodies
 from quotes.record.carriage import derive_carriage
 from quotes.record.fingerprinting import refingerprint
 from quotes.record.index import index
+from quotes.sealing.checking import findings
 from quotes.spans import clean, from_json, joined, mode_of, plain
 from quotes.text import fold
 from sources.models import Document, Snapshot
@@ -158,6 +161,12 @@ def test_some_are_corrected_merged_and_removed_each_with_its_act(record):
     assert acts["merge"] == Merge.objects.count() > 0
     assert acts["remove"] == Statement.objects.filter(state="removed").count() > 0
     assert acts["link"] == Link.objects.count()
+
+
+def test_the_log_holds_every_version_and_public_act(record):
+    logged = Act.objects.filter(verb__in=LOGGED).count()
+    assert Leaf.objects.count() == Revision.objects.count() + logged
+    assert list(findings()) == []
 
 
 def test_a_corrected_statement_has_other_words_in_its_first_version(record):
