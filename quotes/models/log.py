@@ -1,7 +1,6 @@
 """The log: a leaf for every version and every public act, the tree above them, and the checkpoints that were signed."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from secrets import token_bytes
 from typing import Any
 
@@ -142,8 +141,10 @@ def log_missing(revisions: Any = Revision, acts: Any = Act, leaves: Any = Leaf) 
     ):
         unlogged = rows.exclude(Exists(leaves._default_manager.filter(**{name: OuterRef("pk")}))).order_by("pk")
         last = 0
-        while batch := list(islice(unlogged.filter(pk__gt=last).values_list("pk", *fields)[:_BATCH], _BATCH)):
-            last, done = batch[-1][0], done + len(batch)
+        # Keys first: asked with what is joined, a database may sort all that is left, for every batch anew.
+        while keys := list(unlogged.filter(pk__gt=last).values_list("pk", flat=True)[:_BATCH]):
+            last, done = keys[-1], done + len(keys)
+            batch = rows.filter(pk__in=keys).order_by("pk").values_list("pk", *fields)
             leaves._default_manager.bulk_create(
                 [made_leaf(made(*row[1:]), leaves, **{f"{name}_id": row[0]}) for row in batch]
             )
