@@ -12,7 +12,7 @@ from sources.models import Snapshot
 
 EACH = 2000
 """One of so many is merged, and one removed; no more than MOST of either."""
-MOST = 25
+MOST = 5
 _AT = dt.datetime.combine(dt.date.fromordinal(LAST_DAY + 90), dt.time(12), dt.UTC)
 _SAME = "Both are one utterance, found twice."
 _LAW = "A court asked for it."

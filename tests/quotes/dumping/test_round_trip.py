@@ -20,7 +20,7 @@ from sources.models import Document, Outlet, SlugRedirect, Snapshot
 from tests import factories
 from tests.quotes.dumping.emptying import empty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = "Nobody outside the newsroom reads this"
 
@@ -136,7 +136,6 @@ def answers(client, asked):
     return told
 
 
-@pytest.mark.slow
 def test_every_address_answers_the_same_after_a_dump_is_loaded(client, newsroom, tmp_path):
     asked = list(addresses())
     before = answers(client, asked)
@@ -154,7 +153,6 @@ def test_every_address_answers_the_same_after_a_dump_is_loaded(client, newsroom,
     assert len(asked) > 500
 
 
-@pytest.mark.slow
 def test_a_loaded_record_dumps_to_the_same_files(newsroom, tmp_path):
     first = dump(tmp_path / "first")
     empty()
