@@ -9,6 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from quotes.models import Alias, Speaker, Statement, Topic
 from quotes.permalinks import read_pid
+from sources.documents import at
 from sources.models import Document, Outlet
 from sources.slugs import resolve, survivor
 
@@ -134,7 +135,7 @@ def document_called(text: str) -> Document | None:
     documents = Document.objects.select_related("outlet")
     if not text:
         return None
-    if found := documents.filter(url=text).first():
+    if found := documents.filter(at([text])).first():
         return found
     pid = _pid_in(text, "documents")
     return documents.filter(pid=pid).first() if pid else None

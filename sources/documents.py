@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -44,9 +45,14 @@ def archive(document: Document, text: str, taken_at: dt.datetime, media_type: st
     return snapshot
 
 
+def at(addresses: Iterable[str]) -> Q:
+    """The documents at these addresses. Some have none, so that an index holds the others: SQLite wants it said."""
+    return Q(url__in=set(addresses)) & ~Q(url="")
+
+
 def archived_as(digest: str) -> QuerySet[Snapshot]:
     """The archived texts that had this hash when they came, whatever was removed from them since."""
-    return Snapshot.objects.filter(Q(sha256=digest, redacted_at=None) | Q(sealed=seal(digest)))
+    return Snapshot.objects.filter(Q(sha256=digest, redacted_at=None) | ~Q(sealed="") & Q(sealed=seal(digest)))
 
 
 def redact(snapshot: Snapshot, text: str, at: dt.datetime) -> None:

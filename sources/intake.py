@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sources import apart
 from sources.addresses import BadAddress, alike, canonical, domains_above
-from sources.documents import add_document, archive, archived_as
+from sources.documents import add_document, archive, archived_as, at
 from sources.fetching import Fetcher
 from sources.models import Document, Outlet, Snapshot
 from sources.reading import Hints, Reading
@@ -52,7 +52,7 @@ def find_document(url: str = "", sha256: str = "", outlet: Outlet | None = None)
         return found
     if not sha256:
         return None
-    same = Document.objects.select_related("outlet").filter(Exists(archived_as(sha256).filter(document=OuterRef("pk"))))
+    same = Document.objects.select_related("outlet").filter(pk__in=archived_as(sha256).values("document"))
     if outlet is not None:
         return same.filter(outlet=outlet).order_by("id").first()
     return same.filter(Q(url="") if url else Q()).order_by("id").first()
@@ -63,7 +63,7 @@ def _at(url: str) -> Document | None:
         addresses = [url, *alike(url)]
     except BadAddress:
         addresses = [url]
-    found = Document.objects.select_related("outlet").filter(url__in=addresses)
+    found = Document.objects.select_related("outlet").filter(at(addresses))
     return min(found, key=lambda document: addresses.index(document.url), default=None)
 
 

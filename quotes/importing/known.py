@@ -14,6 +14,7 @@ from quotes.models import Alias, Speaker, Topic
 from quotes.naming import topics_called
 from quotes.permalinks import Mistyped, read_pid
 from sources.addresses import alike
+from sources.documents import at
 from sources.models import Document, Outlet
 from sources.slugs import resolve, survivor
 
@@ -84,8 +85,8 @@ class Known:
             self.documents |= {pid: by_pid[key] for pid, key in read.items() if key in by_pid}
         if urls:
             near = {url: alike(url) for url in urls}
-            at = {one.url: one for one in documents.filter(url__in={each for some in near.values() for each in some})}
-            found = ((url, next((at[each] for each in some if each in at), None)) for url, some in near.items())
+            there = {one.url: one for one in documents.filter(at(each for some in near.values() for each in some))}
+            found = ((url, next((there[each] for each in some if each in there), None)) for url, some in near.items())
             self.documents |= {url: one for url, one in found if one}
         self._look_up_titles(papers)
 

@@ -137,15 +137,15 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("position",), name="one_leaf_a_place"),
                     models.UniqueConstraint(
-                        condition=models.Q(("revision", None), _negated=True),
+                        condition=models.Q(("revision__isnull", False)),
                         fields=("revision",),
                         name="one_leaf_a_version",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("act", None), _negated=True), fields=("act",), name="one_leaf_an_act"
+                        condition=models.Q(("act__isnull", False)), fields=("act",), name="one_leaf_an_act"
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("key", None), _negated=True), fields=("key",), name="one_leaf_a_key"
+                        condition=models.Q(("key__isnull", False)), fields=("key",), name="one_leaf_a_key"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -53,11 +53,14 @@ class Leaf(models.Model):
     own_seal = models.BinaryField(default=bytes)
 
     class Meta:
+        # SQLite looks a row up by an index of some rows where “IS NOT NULL” says which, and by “NOT … IS NULL” never.
         constraints = [
             models.UniqueConstraint(fields=["position"], name="one_leaf_a_place"),
-            models.UniqueConstraint(fields=["revision"], condition=~Q(revision=None), name="one_leaf_a_version"),
-            models.UniqueConstraint(fields=["act"], condition=~Q(act=None), name="one_leaf_an_act"),
-            models.UniqueConstraint(fields=["key"], condition=~Q(key=None), name="one_leaf_a_key"),
+            models.UniqueConstraint(
+                fields=["revision"], condition=Q(revision__isnull=False), name="one_leaf_a_version"
+            ),
+            models.UniqueConstraint(fields=["act"], condition=Q(act__isnull=False), name="one_leaf_an_act"),
+            models.UniqueConstraint(fields=["key"], condition=Q(key__isnull=False), name="one_leaf_a_key"),
             models.CheckConstraint(
                 condition=Q(revision=None, act=None) | Q(revision=None, key=None) | Q(act=None, key=None),
                 name="leaf_is_of_one_thing",

@@ -130,6 +130,7 @@ class Statement(models.Model):
                 F("recorded_at").desc(), F("id").desc(), condition=Q(state="published"), name="statement_newest"
             ),
             models.Index(Left("folded", OPENING), condition=Q(state="published"), name="statement_by_opening"),
+            models.Index(fields=["id"], condition=Q(state="draft"), name="statement_drafts"),
             models.Index("speaks_for", condition=Q(speaks_for__isnull=False), name="statement_by_principal"),
             models.Index("merged_into", condition=Q(merged_into__isnull=False), name="statement_merged_away"),
         ]

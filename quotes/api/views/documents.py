@@ -24,6 +24,7 @@ from quotes.intake.bringing import Givens, NoSuchOutlet, Outcome, bring_text, ou
 from quotes.models import Appearance, Token
 from quotes.querysets import documents_on_record
 from quotes.versions import around
+from sources.documents import at
 from sources.models import Outlet
 from sources.reading import CannotRead
 from sources.slugs import resolve
@@ -57,7 +58,7 @@ class Documents(Written, Resource):
         if url := request.GET.get("url"):
             if "\x00" in url:
                 refuse([Wrong("url", url[:80].replace("\x00", ""), "No address holds this.")])
-            found = found.filter(url=url)
+            found = found.filter(at([url]))
         shown = by_key(found, request.GET, request.path, asked.size, "pid")
         told = [document(one) for one in shown.rows]
         return json_page(self, page(told, onward=shown.onward, back=shown.back, total=shown.total))
