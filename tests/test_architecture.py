@@ -68,6 +68,7 @@ ROOMS = {
         "quotes.listing",
         "quotes.pages",
         "quotes.cards",
+        "quotes.charts",
         "quotes.prepared",
         "quotes.indexes",
         "quotes.topic_tree",
