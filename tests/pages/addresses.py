@@ -81,6 +81,8 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "outlet_figure": "/outlets/tf1/overview/over-time.csv",
         "topic_overview": "/topics/security-guarantees/overview/",
         "topic_figure": "/topics/security-guarantees/overview/speakers.csv",
+        "coverage": "/coverage/",
+        "coverage_figure": "/coverage/origins.csv",
         "suggest": "/suggest/?q=mac",
         "suggest_options": "/suggest/options/?q=mac",
         "check": "/check/",
