@@ -29,6 +29,7 @@ from quotes.views import (
     permalink,
     reports,
     review,
+    roads,
     searches,
     speakers,
     suggest,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("topics/", topics.index, name="topics"),
     path("topics/<str:slug>/", topics.topic, name="topic"),
     path("topics/<str:slug>/exchange/", topics.exchange, name="exchange"),
+    path("topics/<str:slug>/exchange/thread.csv", topics.exchange_file, name="exchange_figure"),
     path("speakers/<str:slug>/overview/", overviews.speaker, name="speaker_overview"),
     path("speakers/<str:slug>/overview/<slug:figure>.csv", overviews.speaker, name="speaker_figure"),
     path("outlets/<str:slug>/overview/", overviews.outlet, name="outlet_overview"),
@@ -93,6 +95,7 @@ urlpatterns = [
     re_path(rf"^{_ID}/linkset$", memento.linkset, name="linkset"),
     re_path(rf"^{_ID}/linkset\.json$", memento.linkset_json, name="linkset_json"),
     re_path(rf"^{_ID}/wordings$", wordings.wordings, name="wordings"),
+    re_path(rf"^{_ID}/roads-drawn\.csv$", roads.roads, name="roads_figure"),
     # The log
     path("log/", log.log, name="log"),
     path("log/checkpoint", log.checkpoint, name="log_checkpoint"),

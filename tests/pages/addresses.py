@@ -83,6 +83,8 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "topic_figure": "/topics/security-guarantees/overview/speakers.csv",
         "coverage": "/coverage/",
         "coverage_figure": "/coverage/origins.csv",
+        "exchange_figure": "/topics/security-guarantees/exchange/thread.csv",
+        "roads_figure": f"{at}/roads-drawn.csv",
         "suggest": "/suggest/?q=mac",
         "suggest_options": "/suggest/options/?q=mac",
         "check": "/check/",
