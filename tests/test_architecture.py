@@ -69,6 +69,8 @@ ROOMS = {
         "quotes.pages",
         "quotes.cards",
         "quotes.charts",
+        "quotes.comparison",
+        "quotes.on_this_day",
         "quotes.prepared",
         "quotes.indexes",
         "quotes.topic_tree",

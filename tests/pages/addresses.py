@@ -85,6 +85,8 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "coverage_figure": "/coverage/origins.csv",
         "exchange_figure": "/topics/security-guarantees/exchange/thread.csv",
         "roads_figure": f"{at}/roads-drawn.csv",
+        "compare": "/compare/?topic=security-guarantees",
+        "on_this_day": "/on-this-day/?day=12-03",
         "suggest": "/suggest/?q=mac",
         "suggest_options": "/suggest/options/?q=mac",
         "check": "/check/",
