@@ -11,7 +11,7 @@ KINDS = ("responds_to", "denies", "confirms", "contradicts", "repeats")
 DEPTH = 4
 MOST = 200
 """Answers read of one depth."""
-_ANSWERING = frozenset({"responds_to", "denies", "confirms", "contradicts"})
+ANSWERING = frozenset({"responds_to", "denies", "confirms", "contradicts"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Turn:
     @property
     def is_unanswered(self) -> bool:
         """Whether nobody answered, denied, confirmed or contradicted it on record."""
-        return not self.is_cut and not any(turn.kind in _ANSWERING for turn in self.turns)
+        return not self.is_cut and not any(turn.kind in ANSWERING for turn in self.turns)
 
 
 def exchanges(statements: Sequence[Statement]) -> list[Turn]:

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from quotes.charts.roads import tree_of_roads
 from quotes.citing import head, jsonld, text_fragment
 from quotes.citing.box import box
 from quotes.citing.formats import BY_SUFFIX, FORMATS, TEXT, available, file_name
@@ -161,8 +162,12 @@ def _page(request: HttpRequest, shown: Shown, *, versioned: bool) -> HttpRespons
     statement, cited, today = shown.statement, shown.cited, localdate()
     known = standing(statement, shown.revision.number)
     now = present(statement, known, today)
+    page = statement_page(statement)
     context = {
-        "page": statement_page(statement),
+        "page": page,
+        # Of one road the stops themselves are a drawing.
+        "figures": [tree_of_roads(page.roads)] if len(page.roads) > 1 else [],
+        "csv_base": f"{statement.get_absolute_url()}/",
         "statement": statement,
         "standing": known,
         "revision": shown.revision,

@@ -1,13 +1,15 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
+from quotes.charts.thread import thread
 from quotes.exchange import exchanges
 from quotes.filters import filed_under
 from quotes.indexes import asked
 from quotes.limits import limited
-from quotes.listing import listing
+from quotes.listing import Listing, listing
 from quotes.models import Topic
 from quotes.moved import to_present_name
 from quotes.page_cache import shared
@@ -35,16 +37,40 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     found = Topic.objects.filter(slug=slug).first()
     if found is None:
         return to_present_name(Topic, slug)
-    within = filed_under([found])
-    shown = listing(request.GET, within=within, path=request.path, subject=("topic", slug), counted=False, size=_TURNS)
+    shown = _said_on(request, found)
+    turns = exchanges(shown.statements)
     context = {
         "topic": found,
         "section": "topics",
         "listing": shown,
-        "exchanges": exchanges(shown.statements),
+        "exchanges": turns,
+        "figures": [figure for figure in [thread(turns)] if not figure.is_empty],
+        "csv_base": request.path,
+        "csv_query": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": localdate(),
     }
     return render(request, "topics/exchange.html", context, status=shown.status)
+
+
+@shared
+@limited("lists")
+@patient
+def exchange_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the drawing of the same page shows, as a file."""
+    found = Topic.objects.filter(slug=slug).first()
+    if found is None:
+        return to_present_name(Topic, slug)
+    shown = _said_on(request, found)
+    if not shown.is_valid:
+        return HttpResponse("These filters can’t be read.\n", content_type="text/plain; charset=utf-8", status=400)
+    response = HttpResponse(thread(exchanges(shown.statements)).table.as_csv(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="exchange.csv"'
+    return response
+
+
+def _said_on(request: HttpRequest, topic: Topic) -> Listing:
+    within, path = filed_under([topic]), reverse("exchange", args=[topic.slug])
+    return listing(request.GET, within=within, path=path, subject=("topic", topic.slug), counted=False, size=_TURNS)
 
 
 @shared

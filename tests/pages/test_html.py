@@ -26,6 +26,13 @@ ADDRESSES = [
     "/topics/",
     "/topics/security-guarantees/",
     "/signin/",
+    "/speakers/emmanuel-macron/overview/",
+    "/outlets/tass/overview/",
+    "/topics/security-guarantees/overview/",
+    "/coverage/?lag=unknown",
+    "/compare/?topic=security-guarantees",
+    "/compare/?speaker=emmanuel-macron&speaker=vladimir-putin",
+    "/on-this-day/?day=12-03",
     "/q/7K2M9QX4TB",
 ]
 

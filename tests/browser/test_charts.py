@@ -1,0 +1,93 @@
+"""Figures in a browser: no barrier, nothing cut off, every number told to whoever points, tabs or has no script."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from quotes import record
+from quotes.models import Statement
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+MACRON = "/speakers/emmanuel-macron/overview/"
+BOTH = "/compare/?topic=war-in-ukraine&speaker=emmanuel-macron&speaker=government-of-russia"
+
+
+@pytest.fixture
+def founding(groups):
+    """The founding record, and what strains a drawing: long names, right-to-left names, many bars, a relay."""
+    call_command("load_founding_record", verbosity=0)
+    by, topic = factories.publisher(), factories.topic(LONG[:60])
+    where = {"document": factories.document(published="2023-06-01"), "topics": [topic], "editor": by}
+    said = [
+        factories.publish(f"“{year}”", f"relayed_by {LONG[:60]}", "published_by الجزيرة", said=str(year), **where)
+        for year in (2004, 2016, 2019)
+    ]
+    factories.publish("“Word.”", by=f"Ann {LONG[:60]}", said="/2022-12-01", **where)
+    record.link(said[2], said[1], "contradicts", editor=by)
+    return Statement.objects.get(text__startswith="This issue will be part")
+
+
+def test_no_figure_has_a_barrier_or_scrolls_sideways(page, judged, founding):
+    addresses = [
+        MACRON,
+        f"/topics/{factories.topic(LONG[:60]).slug}/overview/",
+        "/outlets/tass/overview/",
+        "/coverage/",
+        "/topics/war-in-ukraine/exchange/",
+        BOTH,
+        "/compare/",
+        "/on-this-day/?day=12-03",
+        founding.get_absolute_url(),
+    ]
+    for address in addresses:
+        page.goto(address)
+        for details in page.locator("details.numbers").all():
+            details.evaluate("one => one.open = true")
+        judged(page)
+
+
+def test_a_bar_tells_its_number_when_it_is_pointed_at_or_reached(page, founding):
+    page.goto(MACRON)
+    bar = page.get_by_role("link", name="All statements, 2022: 3").first
+    told = bar.locator(".told")
+    expect(told).to_have_css("opacity", "0")
+    bar.hover()
+    expect(told).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    bar.focus()
+    expect(told).to_have_css("opacity", "1")
+
+
+def test_a_bar_leads_to_the_statements_it_counts_without_javascript(browser, live_server, founding):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(MACRON)
+    page.get_by_role("link", name="Security guarantees, 2022: 2").first.click()
+    expect(page.locator("[data-card]")).to_have_count(2)
+    context.close()
+
+
+def test_the_keyboard_goes_past_a_drawing(page, founding):
+    page.goto(MACRON)
+    past = page.get_by_role("link", name="Past the drawing, to the table").first
+    past.focus()
+    expect(past).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{MACRON}#over-time-table")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_words_of_a_drawing_are_cut_off_at_its_edges(page, founding, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (MACRON, "/coverage/", "/topics/war-in-ukraine/exchange/", founding.get_absolute_url()):
+        page.goto(address)
+        beyond = page.evaluate(
+            """() => [...document.querySelectorAll(".chart svg text")].filter(one => {
+                const box = one.getBoundingClientRect(), page = document.documentElement.clientWidth;
+                return box.left < -1 || box.right > page + 1;
+            }).map(one => one.textContent)"""
+        )
+        assert not beyond, address
