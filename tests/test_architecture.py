@@ -110,6 +110,7 @@ ROOMS = {
         "quotes.versions",
     ],
     "writers": [
+        "quotes.backups",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",
