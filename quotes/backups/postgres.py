@@ -100,6 +100,8 @@ def _ended(process: subprocess.Popen[bytes], told: IO[bytes]) -> Iterator[None]:
 def copy(part: Writing, _scratch: Path) -> None:
     """Write the database as this connection's transaction sees it; others go on writing meanwhile."""
     with connection.cursor() as cursor:
+        # The snapshot lasts as long as this transaction, which waits for pg_dump.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
     path = program("pg_dump", server_version())

@@ -61,7 +61,10 @@ class Command(BaseCommand):
     def _list(self, shelf: Path | None) -> None:
         if shelf is None:
             raise CommandError("Set BACKUP_DIR (docs/settings.md).")
-        for one in backups_in(shelf):
+        found = backups_in(shelf)
+        if not found:
+            self.stdout.write(f"{shelf} holds no backup.")
+        for one in found:
             told = one.manifest
             sealed = f", key {told.key}" if told.key else ""
             missing = f", {len(told.missing)} files missing" if told.missing else ""
