@@ -38,7 +38,7 @@ class Packing:
     """A tar that grows; each file goes in once. What is in it is remembered on disk, not in memory."""
 
     def __init__(self, out: IO[bytes]) -> None:
-        self._tar = tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - finish() closes it
+        self._tar: Any = tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - finish() closes it
         self._seen = sqlite3.connect("", isolation_level=None)
         self._seen.execute("CREATE TABLE seen (name TEXT PRIMARY KEY) WITHOUT ROWID")
         self._seen.execute("BEGIN")
@@ -71,6 +71,7 @@ class Packing:
 def members(stream: IO[bytes], named_in: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """The files of a tar, in their order. Raises BadBackup for what no backup holds."""
     try:
+        tar: Any
         with tarfile.open(fileobj=stream, mode="r|") as tar:
             while member := tar.next():
                 file = tar.extractfile(member) if member.isreg() else None
