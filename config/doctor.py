@@ -4,12 +4,14 @@ Nothing is changed: what a look would have to write is looked at otherwise. Whoe
 serves, with the settings that serve.
 """
 
+import json
 import os
 import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from config import preflight, probes
 _OTHERS_MAY_READ = stat.S_IRWXG | stat.S_IRWXO
 _CLOCK = 2
 _MIN_DIGITS_OF_A_KEY = 20
+_DAY = 24 * 60 * 60
+_OLDEST_BACKUP = 2 * _DAY
 
 
 class Grade(IntEnum):
@@ -198,6 +202,29 @@ def _look_at_disk() -> Findings:
         yield Finding("disk", Grade.FAULT, told, "Move it out of VAR_DIR/static.")
 
 
+def _look_at_backups() -> Findings:
+    if settings.BACKUP_DIR is None:
+        told = "BACKUP_DIR isn't set: nobody here knows of a backup"
+        yield Finding("backups", Grade.WARNING, told, "Set it, and enable deploy/onrecord-backup.timer.")
+        return
+    made = [when for path in settings.BACKUP_DIR.glob("[!.]*/manifest.json") if (when := _made_at(path))]
+    age = time.time() - max(made, default=0)
+    if age > _OLDEST_BACKUP:
+        told = f"the newest is {age / _DAY:.0f} days old" if made else f"there is none in {settings.BACKUP_DIR}"
+        do = "Run manage.py backup, and look at deploy/onrecord-backup.timer."
+        yield Finding("backups", Grade.WARNING, told, do)
+    if not settings.BACKUP_KEY and not settings.DEBUG:
+        told = "BACKUP_KEY isn't set: who can read a backup can read accounts and drafts"
+        yield Finding("backups", Grade.WARNING, told, "Set it; keep it elsewhere, too: none opens without.")
+
+
+def _made_at(manifest: Path) -> float | None:
+    try:
+        return datetime.fromisoformat(json.loads(manifest.read_text())["made_at"]).timestamp()
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _look_at_static_files() -> Findings:
     if problem := preflight.uncollected():
         yield Finding("static files", Grade.FAULT, problem, "Run manage.py collectstatic --noinput.")
@@ -246,6 +273,7 @@ LOOKS: dict[str, Callable[[], Findings]] = {
     "worker": _look_at_worker,
     "log": _look_at_log,
     "disk": _look_at_disk,
+    "backups": _look_at_backups,
     "static files": _look_at_static_files,
     "cache": _look_at_cache,
     "proxies": _look_at_proxies,

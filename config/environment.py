@@ -77,7 +77,7 @@ def key(value: str) -> str:
     return value
 
 
-def log_key(value: str) -> str:
+def random_key(value: str) -> str:
     try:
         seed = base64.b64decode(value, validate=True)
     except ValueError:

@@ -20,7 +20,6 @@ from config.environment import (
     kept_key,
     key,
     log_format,
-    log_key,
     log_level,
     mail_address,
     mail_server,
@@ -29,6 +28,7 @@ from config.environment import (
     origin,
     port,
     positive,
+    random_key,
     refuse,
     replicas,
     setting,
@@ -94,8 +94,13 @@ SPECTACULAR_SETTINGS = {
 
 # Where the key is kept that isn't a setting, and the last checkpoint.
 LOG_FOLDER = VAR_DIR
-LOG_KEY = setting("LOG_KEY", log_key, default="")
-LOG_KEY_FORMER = setting("LOG_KEY_FORMER", log_key, default="")
+LOG_KEY = setting("LOG_KEY", random_key, default="")
+LOG_KEY_FORMER = setting("LOG_KEY_FORMER", random_key, default="")
+
+# Backups
+
+BACKUP_DIR = setting("BACKUP_DIR", folder, default=None)
+BACKUP_KEY = setting("BACKUP_KEY", random_key, default="")
 
 # Extraction
 

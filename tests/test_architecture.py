@@ -113,6 +113,7 @@ ROOMS = {
         "quotes.versions",
     ],
     "writers": [
+        "quotes.backups",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",

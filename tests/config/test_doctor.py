@@ -1,6 +1,7 @@
 """`manage.py doctor`: nothing to say of what is well, and of what isn't, what to do."""
 
 import datetime as dt
+import json
 from io import StringIO
 
 import pytest
@@ -28,6 +29,10 @@ def well(settings, tmp_path, monkeypatch):
     settings.SECURE_HSTS_SECONDS, settings.TRUSTED_PROXY_COUNT = 3600, 1
     settings.CONTACT_EMAIL, settings.ADMIN, settings.TASK_WORKER = "desk@record.example", False, True
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path / "backups", "a key"
+    manifest = settings.BACKUP_DIR / "newest" / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(json.dumps({"made_at": timezone.now().isoformat()}))
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
@@ -51,7 +56,7 @@ def examined(*arguments):
 def test_of_what_is_well_there_is_nothing_to_say(well):
     out, status = examined("--strict")
     assert status == 0, out
-    assert [line.split()[0] for line in out.splitlines()] == ["well"] * 12
+    assert [line.split()[0] for line in out.splitlines()] == ["well"] * 13
 
 
 def let_wait(_settings, _patch):
@@ -90,6 +95,13 @@ def forgetful(settings, patch):
 
 def within_static(settings, _patch):
     settings.MEDIA_ROOT = settings.STATIC_ROOT / "media"
+
+
+def backed_up(told):
+    def change(settings, _patch):
+        (settings.BACKUP_DIR / "newest" / "manifest.json").write_text(told)
+
+    return change
 
 
 FAULTS = {
@@ -134,6 +146,10 @@ WARNINGS = {
     "no TLS": (put(HTTPS=False, SITE_URL="http://record.example"), "in the clear", "https://"),
     "tasks that requests wait for": (put(TASK_WORKER=False), "waits for it", "Run a worker"),
     "counts apart": (put(WORKERS=2), "each for itself", "a Redis or a Valkey"),
+    "no place for backups": (put(BACKUP_DIR=None), "nobody here knows of a backup", "onrecord-backup.timer"),
+    "no backup": (backed_up("{}"), "there is none in", "manage.py backup"),
+    "no backup of late": (backed_up('{"made_at": "2024-01-01T00:00:00+00:00"}'), "days old", "manage.py backup"),
+    "backups in the clear": (put(BACKUP_KEY=""), "who can read a backup", "keep it elsewhere"),
     "a short token": (put(METRICS_TOKEN="short"), "METRICS_TOKEN is short", "random characters"),
     "a door past the proxy": (put(BIND_ADDRESS="0.0.0.0"), "past the proxy", "firewall"),  # noqa: S104 - what is told
     "nobody": (lambda _s, _patch: type(factories.editor()).objects.all().delete(), "no account", "make_editor"),
