@@ -8,11 +8,12 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
+from quotes.roles import ACCOUNTS, PUBLISH, RECORD, REMOVE, REVIEW
+
+__all__ = ["ACCOUNTS", "PUBLISH", "RECORD", "REMOVE", "REVIEW"]
 P = ParamSpec("P")
-
-RECORD = "quotes.record_statement"
-PUBLISH = "quotes.publish_statement"
 
 
 class EditorRequest(HttpRequest):
@@ -71,6 +72,12 @@ def demand(request: HttpRequest, permission: str) -> None:
         raise PermissionDenied
 
 
+def demand_own(request: HttpRequest, owner_id: int) -> None:
+    """Raise PermissionDenied where something is another's, unless the account may review what others made."""
+    if owner_id != request.user.pk:
+        demand(request, REVIEW)
+
+
 def may_keep_house(request: HttpRequest) -> bool:
     """Whether the admin opens: to staff who have a password of their own."""
     user = request.user
@@ -79,9 +86,16 @@ def may_keep_house(request: HttpRequest) -> bool:
 
 def admin_signin(request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG001  # Django's
     """The admin's sign-in page is the site's: one place checks passwords, and one-time passwords are replaced there."""
+    if may_keep_house(request):
+        return redirect("admin:index")
     target = request.GET.get("next", "/admin/")
     if not request.user.is_authenticated:
         return redirect_to_login(target)
     if owes_a_password(request.user):
         return redirect_to_login(target, "password")
     raise PermissionDenied
+
+
+def own_password(request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG001  # Django's
+    """The admin's page for a password is the site's too: there attempts are counted."""
+    return redirect("password")

@@ -27,6 +27,7 @@ from quotes.views import (
     permalink,
     reports,
     review,
+    roles,
     searches,
     speakers,
     suggest,
@@ -144,6 +145,8 @@ urlpatterns = [
     path("desk/imports/templates/<int:pk>/delete/", imports.delete_template, name="import_template_delete"),
     path("desk/tokens/", tokens.tokens, name="tokens"),
     path("desk/tokens/<int:pk>/revoke/", tokens.revoke_token, name="token_revoke"),
+    path("desk/accounts/", roles.accounts, name="accounts"),
+    path("desk/accounts/<int:pk>/", roles.account_of, name="account_of"),
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]

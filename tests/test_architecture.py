@@ -23,6 +23,7 @@ ROOMS = {
     "parquet": ["quotes.parquet"],
     "log": ["quotes.log"],
     "packing": ["quotes.packing"],
+    "roles": ["quotes.roles"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
@@ -110,6 +111,7 @@ ROOMS = {
         "quotes.versions",
     ],
     "writers": [
+        "quotes.accounts",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",
@@ -140,7 +142,7 @@ ROOMS = {
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet", "packing"]
-PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading"]
+PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading", "roles"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -157,6 +159,7 @@ MAY_IMPORT = {
     "parquet": [],
     "log": [],
     "packing": [],
+    "roles": [],
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],

@@ -25,6 +25,7 @@ class SignIn(LoginView):
     """The sign-in page. Whoever still has a one-time password goes on to replace it."""
 
     template_name = "accounts/signin.html"
+    http_method_names = ["get", "head", "post", "options"]
     extra_context = {"section": "signin"}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -55,6 +56,7 @@ class NewPassword(RedirectURLMixin, FormView):
     """Set a new password: with the old one, or in place of a one-time password."""
 
     template_name = "accounts/password.html"
+    http_method_names = ["get", "head", "post", "options"]
     next_page = "desk"
     extra_context = {"section": "desk"}
     request: HttpRequest

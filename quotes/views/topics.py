@@ -2,6 +2,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from quotes.exchange import exchanges
 from quotes.filters import filed_under
@@ -18,6 +19,7 @@ _TURNS = 25
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
@@ -28,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,6 +51,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:

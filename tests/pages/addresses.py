@@ -147,7 +147,7 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "desk_publish": f"{draft}/publish/",
         "desk_discard": f"{draft}/discard/",
         "desk_appearance": f"{desk}/appearances/new/",
-        "desk_suggest": "/desk/suggest/speaker/?q=mac",
+        "desk_suggest": "/desk/suggest/speakers/?q=mac",
         "intake": "/intake/",
         "arrival": "/intake/arrivals/1/",
         "review": f"/intake/documents/{document}/",
@@ -157,6 +157,8 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "import_template_delete": "/desk/imports/templates/1/delete/",
         "tokens": "/desk/tokens/",
         "token_revoke": "/desk/tokens/1/revoke/",
+        "accounts": "/desk/accounts/",
+        "account_of": "/desk/accounts/1/",
         "desk_reports": "/desk/reports/",
         "desk_report": "/desk/reports/1/",
     }
