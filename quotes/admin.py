@@ -21,7 +21,7 @@ from sources.slugs import kind_of, new_slug
 
 admin.site.site_header = admin.site.site_title = "On Record: housekeeping"
 admin.site.has_permission = may_keep_house  # type: ignore[method-assign]  # an instance's own answer
-admin.site.password_change = own_password  # type: ignore[method-assign]  # likewise
+admin.site.password_change = own_password  # type: ignore[assignment,method-assign]  # likewise
 admin.site.login = admin_signin  # type: ignore[method-assign]  # likewise
 
 

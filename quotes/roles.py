@@ -35,38 +35,60 @@ ADDED = {
 }
 
 
+Names = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Deed:
     """Something that is done, the least role that may (None: no role), and where: “METHOD route”, and in which case."""
 
     what: str
     least: Role | None
-    at: tuple[str, ...]
+    at: Names
 
     def may(self, role: Role) -> bool:
         """Whether the role may do it."""
         return self.least is not None and role >= self.least
 
 
-def _get(*names: str) -> tuple[str, ...]:
+def _get(*names: str) -> Names:
     return tuple(f"GET {name}" for name in names)
 
 
-def _form(*names: str) -> tuple[str, ...]:
+def _form(*names: str) -> Names:
     return tuple(f"{method} {name}" for name in names for method in ("GET", "POST"))
 
 
-def _post(*names: str) -> tuple[str, ...]:
+def _post(*names: str) -> Names:
     return tuple(f"POST {name}" for name in names)
 
 
-_PAGES = ("home", "about", "statements", "speakers", "speaker", "outlets", "outlet", "topics", "topic", "exchange")
+_PAGES: Names = (
+    "home",
+    "about",
+    "statements",
+    "speakers",
+    "speaker",
+    "outlets",
+    "outlet",
+    "topics",
+    "topic",
+    "exchange",
+)
 _PAGES += ("document", "statement", "version", "history", "wordings", "corrections", "suggest", "suggest_options")
-_FILES = ("export", "version_export", "timemap", "linkset", "linkset_json", "embed", "oembed", "picture", "data")
+_FILES: Names = ("export", "version_export", "timemap", "linkset", "linkset_json", "embed", "oembed", "picture", "data")
 _FILES += ("statements_download", "lists_package", "dump_file", "newest_feed", "statements_feed", "corrections_feed")
 _FILES += ("robots", "opensearch", "sitemap_index", "sitemap")
 _LOG = ("log", "log_checkpoint", "log_checkpoints", "log_consistency", "log_verifier", "log_tile", "proof")
-_API = ("api", "api_docs", "api_schema", "api_schema_file", "api_statements", "api_statements_file", "api_search")
+_API: Names = (
+    "api",
+    "api_docs",
+    "api_schema",
+    "api_schema_file",
+    "api_statements",
+    "api_statements_file",
+    "api_search",
+)
 _API += ("api_search_file", "api_statement", "api_statement_file", "api_facets", "api_speakers", "api_speaker")
 _API += ("api_outlets", "api_outlet", "api_topics", "api_topic", "api_documents", "api_document", "api_links")
 _API += ("api_corrections", "api_corrections_file", "api_revisions", "api_revision", "api_check", "api_unknown")
@@ -76,7 +98,7 @@ _SHOWN = ("admin:quotes_merge", "admin:sources_document", "admin:sources_snapsho
 _SHUT = ("admin:auth_user", "admin:auth_group", "admin:sources_recheck", "admin:django_tasks_database_dbtaskresult")
 
 
-def _views(models: tuple[str, ...], *views: str) -> tuple[str, ...]:
+def _views(models: Names, *views: str) -> Names:
     return _form(*(f"{model}_{view}" for model in models for view in views))
 
 
@@ -86,9 +108,18 @@ DEEDS = (
     Deed("Read by the API", Role.VISITOR, _get(*_API)),
     Deed("Check quotations", Role.VISITOR, (*_form("check"), *_get("saved_check"), *_post("api_check"))),
     Deed("Report a problem", Role.VISITOR, _form("report")),
-    Deed("Sign in and out", Role.VISITOR, (*_form("signin"), *_post("signout", "admin:logout"))),
+    Deed("Sign in and out", Role.VISITOR, (*_form("signin", "signin_factor"), *_post("signout", "admin:logout"))),
     Deed("Confirm or end e-mail by a link in it", Role.VISITOR, _form("mailbox_confirm", "watches_stop")),
-    Deed("Change the own password", Role.READER, _form("password")),
+    Deed(
+        "Look after one’s own account: password, second factors, browsers",
+        Role.READER,
+        (
+            *_form("password", "signin_again"),
+            *_get("account", "factors"),
+            "POST factors act=app",
+            *_post("factor_remove", "session_end", "sessions_end"),
+        ),
+    ),
     Deed(
         "Keep searches",
         Role.READER,

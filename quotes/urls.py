@@ -1,6 +1,5 @@
 """The site map."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from quotes import feeds
@@ -24,11 +23,14 @@ from quotes.views import (
     log,
     memento,
     outlets,
+    own_account,
+    own_factors,
     permalink,
     reports,
     review,
     roles,
     searches,
+    second_factor,
     speakers,
     suggest,
     tokens,
@@ -125,8 +127,16 @@ urlpatterns = [
     path("watches/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
     # Desk
     path("signin/", accounts.SignIn.as_view(), name="signin"),
-    path("signout/", LogoutView.as_view(), name="signout"),
+    path("signin/factor/", second_factor.second_step, name="signin_factor"),
+    path("signin/again/", second_factor.again, name="signin_again"),
+    path("signout/", accounts.SignOut.as_view(), name="signout"),
     path("password/", accounts.NewPassword.as_view(), name="password"),
+    # Your account
+    path("account/", own_account.account, name="account"),
+    path("account/sessions/end/", own_account.end_others, name="sessions_end"),
+    path("account/sessions/<int:pk>/end/", own_account.end_session, name="session_end"),
+    path("account/factors/", own_factors.own_factors, name="factors"),
+    path("account/factors/<int:pk>/remove/", own_factors.remove, name="factor_remove"),
     path("q/<str:typed>/report", reports.report, name="report"),
     path("desk/", desk.desk, name="desk"),
     path("desk/statements/new/", desk.new, name="desk_new"),

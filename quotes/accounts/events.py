@@ -20,7 +20,8 @@ def note(
     detail: str = "",
 ) -> None:
     """Keep that something happened; where it came from is kept as the hash that limits use. One query."""
-    if actor is None and request is not None and request.user.is_authenticated:
+    # Who fails to sign in to an account may be signed in to another.
+    if actor is None and request is not None and request.user.is_authenticated and kind != Kind.FAILURE:
         actor = request.user
     AccountEvent.objects.create(
         account=account,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quotes.access import ACCOUNTS, EditorRequest, needs
-from quotes.accounts import managing
+from quotes.accounts import factors, managing, sessions
 from quotes.forms.roles import NewAccountForm, RoleForm
 
 LISTED = 50
@@ -73,6 +73,7 @@ def _page(request: EditorRequest, account: User, password: str = "") -> HttpResp
         "role": role,
         "form": RoleForm(initial={"role": role.value}),
         "password": password,
+        "factors": factors.of(account),
         "section": "desk",
     }
     return render(request, "accounts/account_of.html", context)
@@ -103,9 +104,17 @@ def _reopen(request: EditorRequest, account: User) -> HttpResponse:
     return redirect("account_of", account.pk)
 
 
+def _lift(request: EditorRequest, account: User) -> HttpResponse:
+    factors.lift(account, actor=request.user)
+    sessions.end_all(account)
+    messages.success(request, gettext("The account has no second factor any more."))
+    return redirect("account_of", account.pk)
+
+
 _ACTS: dict[str, Callable[[EditorRequest, User], HttpResponse]] = {
     "role": _set_role,
     "password": _give_password,
     "close": _close,
     "open": _reopen,
+    "lift": _lift,
 }

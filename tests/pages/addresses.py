@@ -114,6 +114,8 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "signin": "/signin/",
         "signout": "/signout/",
         "password": "/password/",
+        "signin_factor": "/signin/factor/",
+        "signin_again": "/signin/again/",
     }
 
 
@@ -157,6 +159,11 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "import_template_delete": "/desk/imports/templates/1/delete/",
         "tokens": "/desk/tokens/",
         "token_revoke": "/desk/tokens/1/revoke/",
+        "account": "/account/",
+        "sessions_end": "/account/sessions/end/",
+        "session_end": "/account/sessions/1/end/",
+        "factors": "/account/factors/",
+        "factor_remove": "/account/factors/1/remove/",
         "accounts": "/desk/accounts/",
         "account_of": "/desk/accounts/1/",
         "desk_reports": "/desk/reports/",

@@ -1,9 +1,11 @@
 """Every address of the site, asked in every role, answers as the table of roles says."""
 
 import json
+import time
 from http import HTTPStatus
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -14,8 +16,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from quotes import record, tokens
+from quotes.access import PROVED
 from quotes.dumping.manifest import NAME
-from quotes.models import Endpoint, Import, ImportTemplate, Report, SavedCheck, SavedSearch
+from quotes.models import AccountSession, Endpoint, Factor, Import, ImportTemplate, Report, SavedCheck, SavedSearch
 from quotes.roles import DEEDS, ROLES, Role, as_markdown
 from quotes.watching import keeping, mailboxes
 from quotes.watching.signing import new_salt
@@ -54,10 +57,10 @@ def twins():
 class Walk:
     """A record with one of everything, of which each role has its own where things have owners."""
 
-    def __init__(self, settings, tmp_path):
-        settings.CHECKS_PER_HOUR = settings.REPORTS_PER_HOUR = settings.API_REQUESTS_PER_MINUTE = 0
-        settings.DUMPS_DIR, settings.MEDIA_ROOT = tmp_path / "dumps", tmp_path / "media"
-        self.dumps = settings.DUMPS_DIR
+    def __init__(self, ours, tmp_path):
+        ours.CHECKS_PER_HOUR = ours.REPORTS_PER_HOUR = ours.API_REQUESTS_PER_MINUTE = 0
+        ours.DUMPS_DIR, ours.MEDIA_ROOT = tmp_path / "dumps", tmp_path / "media"
+        self.dumps = ours.DUMPS_DIR
         here = a_record()
         self.addresses, self.made = dict(here.addresses), here.statement
         self.other = factories.administrator()
@@ -139,6 +142,10 @@ class Walk:
         arrivals = [self.arrival(account), self.arrival(self.other)]
         imports = [self.imported(account, publish=False), self.imported(account, publish=True)]
         kept = ImportTemplate.objects.create(owner=account, name="Mine", mapping={}, saved_at=now)
+        factor = Factor.objects.create(owner=account, kind="totp", name="App", salt=new_salt(), created_at=now)
+        browser = AccountSession.objects.create(
+            owner=account, session_key=f"of {account.pk} {AccountSession.objects.count()}", began_at=now, seen_at=now
+        )
         key, _ = tokens.issue(account, "One", ["record"], expires_at=None)
         desk = "/desk/statements"
         own = {
@@ -149,6 +156,8 @@ class Walk:
             "mailbox_confirm": mailboxes.confirmation_url(box).partition("/watches/")[2],
             "watches_stop": mailboxes.stopping_url(account.pk, "daily").partition("/watches/")[2],
             "token_revoke": f"/desk/tokens/{key.pk}/revoke/",
+            "factor_remove": f"/account/factors/{factor.pk}/remove/",
+            "session_end": f"/account/sessions/{browser.pk}/end/",
             "import": f"/desk/imports/{imports[0].pk}/",
             "import_findings": f"/desk/imports/{imports[0].pk}/rows.csv",
             "import_template_delete": f"/desk/imports/templates/{kept.pk}/delete/",
@@ -177,9 +186,15 @@ class Walk:
         return made
 
     def client(self, role):
+        """Somebody of that role, who showed a moment ago that it is them, and gave a right password."""
         client = Client(raise_request_exception=False)
         if role in self.accounts:
             client.force_login(self.accounts[role])
+        session = client.session
+        session[PROVED] = now = int(time.time())
+        session["held"] = [self.other.pk, self.other.get_session_auth_hash(), now, self.other.username, "/"]
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     def ask(self, client, role, line):
@@ -272,7 +287,8 @@ def test_a_route_without_a_name_is_the_twin_of_one_or_leads_on():
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.label)
 def test_the_twins_of_the_api_ask_for_the_same(client, role):
-    _, text = tokens.issue(factories.user(role.label), "All", ["record", "intake", "publish"], expires_at=None)
+    account = factories.user(role.label, last_login=timezone.now())
+    _, text = tokens.issue(account, "All", ["record", "intake", "publish"], expires_at=None)
     for route in ("statements", "documents", "statements/7K2M9QX4TA/publish"):
         told = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {text}"}}
         one, twin = (client.post(f"/api/v1/{route}{end}", {}, **told) for end in ("", "/"))
