@@ -110,6 +110,7 @@ DEEDS = (
     Deed("Report a problem", Role.VISITOR, _form("report")),
     Deed("Sign in and out", Role.VISITOR, (*_form("signin", "signin_factor"), *_post("signout", "admin:logout"))),
     Deed("Confirm or end e-mail by a link in it", Role.VISITOR, _form("mailbox_confirm", "watches_stop")),
+    Deed("Ask for a new password by e-mail", Role.VISITOR, _form("password_reset", "password_reset_confirm")),
     Deed(
         "Look after one’s own account: password, second factors, browsers",
         Role.READER,

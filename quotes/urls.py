@@ -27,6 +27,7 @@ from quotes.views import (
     own_factors,
     permalink,
     reports,
+    resetting,
     review,
     roles,
     searches,
@@ -131,6 +132,8 @@ urlpatterns = [
     path("signin/again/", second_factor.again, name="signin_again"),
     path("signout/", accounts.SignOut.as_view(), name="signout"),
     path("password/", accounts.NewPassword.as_view(), name="password"),
+    path("password/reset/", resetting.ask, name="password_reset"),
+    path("password/reset/<str:uidb64>/<str:token>/", resetting.Choose.as_view(), name="password_reset_confirm"),
     # Your account
     path("account/", own_account.account, name="account"),
     path("account/sessions/end/", own_account.end_others, name="sessions_end"),

@@ -116,6 +116,8 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "password": "/password/",
         "signin_factor": "/signin/factor/",
         "signin_again": "/signin/again/",
+        "password_reset": "/password/reset/",
+        "password_reset_confirm": "/password/reset/none/none/",
     }
 
 

@@ -13,10 +13,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_encode
 from django_tasks_db.models import DBTaskResult
 
 from quotes import record, tokens
 from quotes.access import PROVED
+from quotes.accounts import resetting
 from quotes.dumping.manifest import NAME
 from quotes.models import AccountSession, Endpoint, Factor, Import, ImportTemplate, Report, SavedCheck, SavedSearch
 from quotes.roles import DEEDS, ROLES, Role, as_markdown
@@ -82,7 +84,7 @@ class Walk:
         call_command("dump")
         [dump] = [one for one in self.dumps.iterdir() if one.is_dir()]
         report = Report.objects.create(statement=self.made, message="Wrong", sent_at=timezone.now(), address="x" * 64)
-        candidate = factories.candidate()
+        candidate, link = factories.candidate(), resetting.tokens.make_token(self.other)
         self.candidate = candidate
         self.addresses |= {
             "saved_check": f"/check/saved/{check.key}/",
@@ -92,6 +94,7 @@ class Walk:
             "desk_report": f"/desk/reports/{report.pk}/",
             "review": f"/intake/documents/{candidate.document.pid}/",
             "account_of": f"/desk/accounts/{self.other.pk}/",
+            "password_reset_confirm": f"/password/reset/{urlsafe_base64_encode(str(self.other.pk).encode())}/{link}/",
             **self.of_the_admin(act, candidate),
         }
 
