@@ -202,6 +202,11 @@ DEEDS = (
         (*_form("accounts"), *_get("account_of"), "POST account_of act=open"),
     ),
     Deed(
+        "Read the audit trail",
+        Role.ADMINISTRATOR,
+        _get("audit"),
+    ),
+    Deed(
         "Change accounts in the admin, see there how tasks and looks at pages went (superusers)",
         None,
         (

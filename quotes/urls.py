@@ -6,6 +6,7 @@ from quotes import feeds
 from quotes.views import (
     about,
     accounts,
+    audit,
     browse,
     check,
     corrections,
@@ -160,6 +161,7 @@ urlpatterns = [
     path("desk/tokens/<int:pk>/revoke/", tokens.revoke_token, name="token_revoke"),
     path("desk/accounts/", roles.accounts, name="accounts"),
     path("desk/accounts/<int:pk>/", roles.account_of, name="account_of"),
+    path("desk/audit/", audit.audit, name="audit"),
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]

@@ -86,6 +86,6 @@ def test_no_page_has_a_barrier(page, account, authenticator, judged):
     judged(page)
     other = factories.editor()
     addresses = ["/account/", "/account/factors/", "/signin/again/", "/desk/accounts/", f"/desk/accounts/{other.pk}/"]
-    for address in [*addresses, "/password/reset/", "/desk/tokens/"]:
+    for address in [*addresses, "/desk/audit/", "/password/reset/", "/desk/tokens/"]:
         page.goto(address)
         judged(page)

@@ -166,6 +166,7 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "session_end": "/account/sessions/1/end/",
         "factors": "/account/factors/",
         "factor_remove": "/account/factors/1/remove/",
+        "audit": "/desk/audit/",
         "accounts": "/desk/accounts/",
         "account_of": "/desk/accounts/1/",
         "desk_reports": "/desk/reports/",
