@@ -131,6 +131,11 @@ def onward(request: HttpRequest, default: str) -> str:
     return asked if is_ours else resolve_url(default)
 
 
+def home_of(account: User) -> str:
+    """Where an account goes that asked for nothing: the desk, unless that is not open to it."""
+    return resolve_url("desk" if account.has_perm(RECORD) else "account")
+
+
 def needs(permission: str) -> Callable[[EditorsView[P]], View[P]]:
     """Let accounts with `permission` pass; others get the 403 page, visitors the sign-in page."""
 

@@ -8,13 +8,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormView
 
-from quotes.access import for_password, owes_a_password
+from quotes.access import for_password, home_of, owes_a_password
 from quotes.accounts import entering, sessions
 from quotes.accounts.events import Kind, note
 from quotes.forms.accounts import OwnPasswordForm
@@ -44,7 +44,8 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, or on to the second step; nothing that was counted is forgotten before all steps are taken."""
-        account, onward = form.get_user(), self.get_success_url()
+        account = form.get_user()
+        onward = self.get_redirect_url() or home_of(account)
         if entering.asks_for_factor(account):
             entering.hold(self.request, account, self.attempt.name, onward)
             return redirect("signin_factor")
@@ -75,7 +76,6 @@ class NewPassword(RedirectURLMixin, FormView):
 
     template_name = "accounts/password.html"
     http_method_names = ["get", "head", "post", "options"]
-    next_page = "desk"
     extra_context = {"section": "desk"}
     request: HttpRequest
 
@@ -90,6 +90,10 @@ class NewPassword(RedirectURLMixin, FormView):
             except TooMany as refusal:
                 return too_many(request, refusal)
         return for_password(lambda passed: inner(passed, *args, **kwargs))(request)
+
+    def get_default_redirect_url(self) -> str:
+        """To the desk, or where the account may go."""
+        return home_of(self.request.user) if self.request.user.is_authenticated else resolve_url("signin")
 
     def get_form_class(self) -> type[SetPasswordForm]:
         """Ask for the old password of those who chose it themselves."""
