@@ -1,7 +1,7 @@
 """Who may do what: the roles, the permissions each has, and one row for everything that is done at an address.
 
 Each role may do whatever the one before it may. docs/security.md shows this table, and tests/pages/test_roles.py asks
-every address of the site in every role, and fails where one of the three differs.
+every address of the site, and fails where one of the three differs.
 """
 
 from dataclasses import dataclass
