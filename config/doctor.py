@@ -85,6 +85,9 @@ def _look_at_settings() -> Findings:
     if not settings.CONTACT_EMAIL:
         told = "CONTACT_EMAIL is empty: nobody can ask for a correction or a removal by mail"
         yield Finding("settings", Grade.WARNING, told, "Set it; /about/ shows it.")
+    if settings.SECOND_FACTOR == "none" and not settings.DEBUG:
+        told = "SECOND_FACTOR is none: whoever finds out a publisher’s password can publish"
+        yield Finding("settings", Grade.WARNING, told, "Set it to publishers, or to everyone.")
     if settings.ADMIN and not settings.DEBUG:
         told = "ADMIN is on: /admin/ is open to accounts of staff"
         yield Finding("settings", Grade.WARNING, told, "Switch it off when the housekeeping is done.")

@@ -100,6 +100,12 @@ def log_format(value: str) -> str:
     return value.lower()
 
 
+def who_needs_a_factor(value: str) -> str:
+    if value.lower() not in {"none", "publishers", "everyone"}:
+        raise ValueError(f"is {value!r}, but takes none, publishers or everyone")
+    return value.lower()
+
+
 def web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:

@@ -36,12 +36,13 @@ _DENIED = (
     "midi",
     "payment",
     "picture-in-picture",
-    "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
     "xr-spatial-tracking",
 )
-PERMISSIONS = ", ".join([*(f"{name}=()" for name in _DENIED), "clipboard-write=(self)"])
+# The site's own pages copy citations, and ask for passkeys.
+_OWN = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in _DENIED), *(f"{name}=(self)" for name in _OWN)])
 
 
 def policy() -> str:

@@ -33,6 +33,7 @@ from config.environment import (
     replicas,
     setting,
     web_address,
+    who_needs_a_factor,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,6 +55,7 @@ except OSError as error:
 SECRET_KEY = setting("SECRET_KEY", key, default="" if DEBUG else REQUIRED) or kept_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = setting("ALLOWED_HOSTS", names, default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else REQUIRED)
 SITE_URL = setting("SITE_URL", origin, default=f"http://127.0.0.1:{PORT}" if DEBUG else REQUIRED)
+HTTPS = SITE_URL.startswith("https://")
 if not validate_host(urlsplit(SITE_URL).hostname or "", ALLOWED_HOSTS):
     refuse(f"ALLOWED_HOSTS doesn't name {urlsplit(SITE_URL).hostname}, the host of SITE_URL")
 
@@ -250,6 +252,8 @@ if SENDS_MAIL and not DEFAULT_FROM_EMAIL:
 # Accounts
 
 SIGNINS_PER_HOUR = setting("SIGNINS_PER_HOUR", number, default=60)
+SECOND_FACTOR = setting("SECOND_FACTOR", who_needs_a_factor, default="publishers" if HTTPS else "none")
+PASSWORD_RESET_TIMEOUT = 60 * 60
 INTAKES_PER_HOUR = setting("INTAKES_PER_HOUR", number, default=300)
 # Housekeeping is for who runs the record: on a public site its door is opened on purpose.
 ADMIN = setting("ADMIN", boolean, default=DEBUG)
@@ -265,7 +269,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Transport
 
-HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = setting("HSTS_SECONDS", number, default=30 * 24 * 60 * 60) if HTTPS else 0
 # Subdomains and browsers' preload lists concern sites beyond this record: its host's owner decides, not we.
@@ -314,6 +317,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # A 404 is told with all other requests, by its route.
         "django.request": {"level": "ERROR"},
+        # At INFO it tells passkeys by their ids.
+        "fido2": {"level": "WARNING"},
         # At DEBUG it tells every query with its parameters: what people wrote.
         "django.db.backends": {"level": "INFO"},
         # Where there is no worker each task would be told twice a request; a worker itself turns this up.

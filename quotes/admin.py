@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from quotes import record
-from quotes.access import PUBLISH, admin_signin, may_keep_house
+from quotes.access import PUBLISH, admin_signin, may_keep_house, own_password
 from quotes.dates import BadDate, read
 from quotes.forms.merging import MergeForm
 from quotes.models import Alias, Merge, Role, Speaker, Topic
@@ -21,6 +21,7 @@ from sources.slugs import kind_of, new_slug
 
 admin.site.site_header = admin.site.site_title = "On Record: housekeeping"
 admin.site.has_permission = may_keep_house  # type: ignore[method-assign]  # an instance's own answer
+admin.site.password_change = own_password  # type: ignore[assignment,method-assign]  # likewise
 admin.site.login = admin_signin  # type: ignore[method-assign]  # likewise
 
 

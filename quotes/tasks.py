@@ -35,6 +35,14 @@ def ask_for_confirmation(mailbox_id: int) -> None:
 
 
 @task()
+def send_reset_link(name: str) -> None:
+    """Write to whoever forgot a password, if there is such an account."""
+    from quotes.accounts.resetting import send_link  # noqa: PLC0415 - as above
+
+    send_link(name)
+
+
+@task()
 def deliver(delivery_id: int) -> None:
     """Send what somebody waits to see arrive."""
     from quotes.watching.delivering import deliver_now  # noqa: PLC0415 - as above

@@ -1,12 +1,12 @@
 """The site map."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
 from quotes import feeds
 from quotes.views import (
     about,
     accounts,
+    audit,
     browse,
     check,
     compare,
@@ -28,11 +28,16 @@ from quotes.views import (
     on_this_day,
     outlets,
     overviews,
+    own_account,
+    own_factors,
     permalink,
     reports,
+    resetting,
     review,
     roads,
+    roles,
     searches,
+    second_factor,
     speakers,
     suggest,
     tokens,
@@ -141,8 +146,18 @@ urlpatterns = [
     path("watches/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
     # Desk
     path("signin/", accounts.SignIn.as_view(), name="signin"),
-    path("signout/", LogoutView.as_view(), name="signout"),
+    path("signin/factor/", second_factor.second_step, name="signin_factor"),
+    path("signin/again/", second_factor.again, name="signin_again"),
+    path("signout/", accounts.SignOut.as_view(), name="signout"),
     path("password/", accounts.NewPassword.as_view(), name="password"),
+    path("password/reset/", resetting.ask, name="password_reset"),
+    path("password/reset/<str:uidb64>/<str:token>/", resetting.Choose.as_view(), name="password_reset_confirm"),
+    # Your account
+    path("account/", own_account.account, name="account"),
+    path("account/sessions/end/", own_account.end_others, name="sessions_end"),
+    path("account/sessions/<int:pk>/end/", own_account.end_session, name="session_end"),
+    path("account/factors/", own_factors.own_factors, name="factors"),
+    path("account/factors/<int:pk>/remove/", own_factors.remove, name="factor_remove"),
     path("q/<str:typed>/report", reports.report, name="report"),
     path("desk/", desk.desk, name="desk"),
     path("desk/statements/new/", desk.new, name="desk_new"),
@@ -161,6 +176,9 @@ urlpatterns = [
     path("desk/imports/templates/<int:pk>/delete/", imports.delete_template, name="import_template_delete"),
     path("desk/tokens/", tokens.tokens, name="tokens"),
     path("desk/tokens/<int:pk>/revoke/", tokens.revoke_token, name="token_revoke"),
+    path("desk/accounts/", roles.accounts, name="accounts"),
+    path("desk/accounts/<int:pk>/", roles.account_of, name="account_of"),
+    path("desk/audit/", audit.audit, name="audit"),
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]

@@ -1,6 +1,7 @@
 """Documents and their archived texts, to look at: both change through the record alone."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -9,6 +10,9 @@ from sources.models import Document, Recheck, Snapshot
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """For looking at."""
+
+    # Django asks for a word about addresses typed without a scheme, though nothing is typed here.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # Django's
         """Nothing is added here."""

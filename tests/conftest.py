@@ -106,7 +106,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def groups(transactional_db: None) -> None:
     """Put the groups back that the test before may have flushed away with everything else."""
-    import_module("quotes.migrations.0003_editors_and_publishers").create(apps, None)
+    import_module("quotes.migrations.0020_roles").create(apps, None)
 
 
 @pytest.fixture

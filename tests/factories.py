@@ -19,7 +19,7 @@ _numbers = count(1)
 
 
 def user(*groups: str, **fields: Any) -> User:
-    """An account in the named groups: Editor, Publisher."""
+    """An account in the named groups: Reader, Contributor, Editor, Publisher, Administrator."""
     made = User.objects.create_user(f"user{next(_numbers)}", password="a long enough secret", **fields)
     made.groups.set(Group.objects.filter(name__in=groups))
     return made
@@ -33,6 +33,11 @@ def editor() -> User:
 def publisher() -> User:
     """An account that may record and publish."""
     return user("Editor", "Publisher")
+
+
+def administrator() -> User:
+    """An account that may do everything that a role may."""
+    return user("Administrator")
 
 
 def speaker(name: str = "Emmanuel Macron", **fields: Any) -> Speaker:

@@ -23,6 +23,7 @@ ROOMS = {
     "parquet": ["quotes.parquet"],
     "log": ["quotes.log"],
     "packing": ["quotes.packing"],
+    "roles": ["quotes.roles"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],
     "wording": ["quotes.wording"],
@@ -114,6 +115,7 @@ ROOMS = {
     ],
     "writers": [
         "quotes.backups",
+        "quotes.accounts",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",
@@ -144,7 +146,7 @@ ROOMS = {
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet", "packing"]
-PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading"]
+PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading", "roles"]
 BELOW_MODELS = [*PURE, "sources", "models"]
 
 # What each room may import, beside its own modules.
@@ -161,6 +163,7 @@ MAY_IMPORT = {
     "parquet": [],
     "log": [],
     "packing": [],
+    "roles": [],
     "boundaries": [],
     "extraction": ["spans", "notation", "dates", "text"],
     "wording": ["spans", "text"],

@@ -11,7 +11,7 @@ from tests.locking import complaints
 
 # No table of these was on any site when they were written, so they could lock what they liked: up to this number of
 # each application. It grows until the first release, and then no more.
-WHILE_TABLES_WERE_NEW = {"quotes": 18, "sources": 6}
+WHILE_TABLES_WERE_NEW = {"quotes": 20, "sources": 6}
 # Later ones that a complaint may stand against, with the reason why that locks nobody out.
 ALLOWED: dict[tuple[str, str], str] = {}
 

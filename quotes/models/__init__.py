@@ -1,3 +1,4 @@
+from quotes.models.accounts import AccountEvent, AccountSession, Factor, RecoveryCode
 from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.checks import SavedCheck
@@ -17,6 +18,8 @@ from quotes.models.topics import Topic
 from quotes.models.watches import Cadence, Delivery, Digest, Endpoint, Happening, Mailbox, Notice, Watch
 
 __all__ = [
+    "AccountEvent",
+    "AccountSession",
     "Act",
     "Alias",
     "Answered",
@@ -31,6 +34,7 @@ __all__ = [
     "Endpoint",
     "Entry",
     "Epoch",
+    "Factor",
     "Fingerprint",
     "Happening",
     "Hop",
@@ -50,6 +54,7 @@ __all__ = [
     "Node",
     "Notice",
     "Reading",
+    "RecoveryCode",
     "Reindexing",
     "Report",
     "Revision",

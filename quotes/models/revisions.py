@@ -77,7 +77,10 @@ class Act(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["verb", "-at", "-id"], name="act_ledger")]
+        indexes = [
+            models.Index(fields=["verb", "-at", "-id"], name="act_ledger"),
+            models.Index(fields=["-at", "-id"], name="act_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} {self.at:%Y-%m-%d}"

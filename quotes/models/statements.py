@@ -88,7 +88,9 @@ class Statement(models.Model):
     class Meta:
         permissions = [
             ("record_statement", "Can record statements as drafts"),
+            ("review_statement", "Can review suggestions and others’ drafts, link statements and answer reports"),
             ("publish_statement", "Can publish statements"),
+            ("remove_statement", "Can remove statements for good"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,16 +6,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
-from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView, RedirectURLMixin, redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin, redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormView
 
-from quotes.access import owes_a_password, signed_in
+from quotes.access import for_password, home_of, owes_a_password
+from quotes.accounts import entering, sessions
+from quotes.accounts.events import Kind, note
 from quotes.forms.accounts import OwnPasswordForm
 from quotes.limits import HOUR, TooMany, refused, spend, too_many
 from quotes.signing_in import Attempt
@@ -25,7 +26,9 @@ class SignIn(LoginView):
     """The sign-in page. Whoever still has a one-time password goes on to replace it."""
 
     template_name = "accounts/signin.html"
+    http_method_names = ["get", "head", "post", "options"]
     extra_context = {"section": "signin"}
+    attempt: Attempt
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look at a password, unless too many were tried; what was typed but the password comes back."""
@@ -36,26 +39,43 @@ class SignIn(LoginView):
             form = AuthenticationForm(request, initial={"username": attempt.name})
             context = self.get_context_data(form=form, refusal=refusal)
             return refused(render(request, self.template_name, context), refusal)
-        response = super().post(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            attempt.succeed(response)
-        return response
+        self.attempt = attempt
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in; `last_login` stays empty until the account has a password of its own."""
-        is_first = form.get_user().last_login is None
-        response = super().form_valid(form)
-        if not is_first:
-            return response
-        User.objects.filter(pk=form.get_user().pk).update(last_login=None)
-        return redirect_to_login(self.get_success_url(), "password")
+        """Sign in, or on to the second step; nothing that was counted is forgotten before all steps are taken."""
+        account = form.get_user()
+        onward = self.get_redirect_url() or home_of(account)
+        if entering.asks_for_factor(account):
+            entering.hold(self.request, account, self.attempt.name, onward)
+            return redirect("signin_factor")
+        is_first = entering.enter(self.request, account)
+        response = redirect_to_login(onward, "password") if is_first else HttpResponseRedirect(onward)
+        self.attempt.succeed(response)
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Keep that somebody tried."""
+        entering.failed(self.request, self.attempt.name)
+        return super().form_invalid(form)
+
+
+class SignOut(LogoutView):
+    """Sign out of this browser."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Forget the session, and that there was one."""
+        if request.user.is_authenticated:
+            note(Kind.SIGN_OUT, request.user, request=request)
+            sessions.forget(request)
+        return super().post(request, *args, **kwargs)
 
 
 class NewPassword(RedirectURLMixin, FormView):
     """Set a new password: with the old one, or in place of a one-time password."""
 
     template_name = "accounts/password.html"
-    next_page = "desk"
+    http_method_names = ["get", "head", "post", "options"]
     extra_context = {"section": "desk"}
     request: HttpRequest
 
@@ -69,7 +89,11 @@ class NewPassword(RedirectURLMixin, FormView):
                 spend("new passwords", f"account {request.user.pk}", settings.SIGNINS_PER_HOUR, HOUR)
             except TooMany as refusal:
                 return too_many(request, refusal)
-        return signed_in(lambda passed: inner(passed, *args, **kwargs))(request)
+        return for_password(lambda passed: inner(passed, *args, **kwargs))(request)
+
+    def get_default_redirect_url(self) -> str:
+        """To the desk, or where the account may go."""
+        return home_of(self.request.user) if self.request.user.is_authenticated else resolve_url("signin")
 
     def get_form_class(self) -> type[SetPasswordForm]:
         """Ask for the old password of those who chose it themselves."""
@@ -90,6 +114,10 @@ class NewPassword(RedirectURLMixin, FormView):
         account = form.save()
         account.last_login = timezone.now()
         account.save(update_fields=["last_login"])
+        before = self.request.session.session_key
         update_session_auth_hash(self.request, account)
+        sessions.moved(self.request, before)
+        sessions.end_all(account, but=self.request.session.session_key)
+        note(Kind.PASSWORD, account, request=self.request)
         messages.success(self.request, "Your new password is set.")
         return super().form_valid(form)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import drafting, record
-from quotes.access import PUBLISH, RECORD, EditorRequest, demand, needs
+from quotes.access import PUBLISH, RECORD, REVIEW, EditorRequest, demand, demand_own, needs
 from quotes.citing.record import CitedStatement, read
 from quotes.forms.appearances import AppearanceForms
 from quotes.forms.statements import StatementForms, initial_of
@@ -33,8 +33,11 @@ _LOST = {
 @require_safe
 @needs(RECORD)
 def desk(request: EditorRequest) -> HttpResponse:
-    """Drafts, newest first, a page at a time, and what waits."""
+    """Drafts, newest first, a page at a time, and what waits; those of others for whoever may change them."""
     drafts = Statement.objects.drafts().select_related("speaker", "recorded_by")
+    may_review = request.user.has_perm(REVIEW)
+    if not may_review:
+        drafts = drafts.filter(recorded_by=request.user)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit():
         drafts = drafts.filter(pk__lt=min(int(before), 2**62))
@@ -43,7 +46,7 @@ def desk(request: EditorRequest) -> HttpResponse:
         "drafts": rows[:LISTED],
         "more": rows[LISTED - 1].pk if len(rows) > LISTED else None,
         "is_first": not before,
-        "waiting": Report.objects.filter(answered_at=None).count(),
+        "waiting": Report.objects.filter(answered_at=None).count() if may_review else None,
         "section": "desk",
     }
     return render(request, "desk/desk.html", context)
@@ -75,6 +78,7 @@ def edit(request: EditorRequest, typed: str) -> HttpResponse:
     statement = _find(typed)
     if statement.state != Statement.State.DRAFT:
         return _published(request, statement)
+    demand_own(request, statement.recorded_by_id)
     if request.method != "POST":
         return _form_page(request, StatementForms(initial=initial_of(statement)), statement, statement.touched)
     page = StatementForms(request.POST)
@@ -126,6 +130,7 @@ def preview(request: EditorRequest, typed: str) -> HttpResponse:
     statement = _find(typed)
     if statement.state != Statement.State.DRAFT:
         return _published(request, statement)
+    demand_own(request, statement.recorded_by_id)
     return _preview_page(request, statement)
 
 
@@ -171,6 +176,7 @@ def discard(request: EditorRequest, typed: str) -> HttpResponse:
     statement = _find(typed)
     if statement.state != Statement.State.DRAFT:
         return _published(request, statement)
+    demand_own(request, statement.recorded_by_id)
     refusal = None
     if request.method == "POST":
         try:
@@ -195,6 +201,8 @@ def add_appearance(request: EditorRequest, typed: str) -> HttpResponse:
         demand(request, PUBLISH)
     elif statement.state != Statement.State.DRAFT:
         raise Http404("neither a draft nor published")
+    else:
+        demand_own(request, statement.recorded_by_id)
     page = AppearanceForms(request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.is_valid():
         try:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import correcting, record, reports
-from quotes.access import PUBLISH, EditorRequest, View, needs
+from quotes.access import PUBLISH, REMOVE, REVIEW, EditorRequest, View, needs
 from quotes.copying import printings, suspected
 from quotes.forms.acts import CopyForm, CorrectionForms, MergeStatementForm, ReasonForm, RemovalForm
 from quotes.forms.statements import LinkForm
@@ -25,26 +25,29 @@ P = ParamSpec("P")
 ActView = Callable[Concatenate[EditorRequest, Statement, P], HttpResponse]
 
 
-def _on_public(view: ActView[[]]) -> View[[str]]:
-    """Open a page about a statement to those who may publish, while the statement is public."""
+def _on_public(permission: str) -> Callable[[ActView[[]]], View[[str]]]:
+    """Open a page about a statement to those who have the permission, while the statement is public."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @needs(PUBLISH)
-    @wraps(view)
-    def gate(request: EditorRequest, typed: str) -> HttpResponse:
-        statement = _find(typed)
-        if statement.state == Statement.State.DRAFT:
-            messages.info(request, "This is a draft: it changes without a public reason.")
-            return redirect("desk_edit", statement.pid)
-        if not statement.is_public:
-            messages.info(request, f"{statement.pid} is {statement.get_state_display().lower()}.")
-            return redirect("history", statement.pid)
-        return view(request, statement)
+    def decorate(view: ActView[[]]) -> View[[str]]:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @needs(permission)
+        @wraps(view)
+        def gate(request: EditorRequest, typed: str) -> HttpResponse:
+            statement = _find(typed)
+            if statement.state == Statement.State.DRAFT:
+                messages.info(request, "This is a draft: it changes without a public reason.")
+                return redirect("desk_edit", statement.pid)
+            if not statement.is_public:
+                messages.info(request, f"{statement.pid} is {statement.get_state_display().lower()}.")
+                return redirect("history", statement.pid)
+            return view(request, statement)
 
-    return gate
+        return gate
+
+    return decorate
 
 
-@_on_public
+@_on_public(PUBLISH)
 def correct(request: EditorRequest, statement: Statement) -> HttpResponse:
     """The statement as it stands, in the form it was recorded with; what is saved becomes the next version."""
     if request.method != "POST":
@@ -85,32 +88,32 @@ def _correction_page(
     return render(request, "desk/act_correct.html", context, status=409 if moved else 200)
 
 
-@_on_public
+@_on_public(PUBLISH)
 def retract(request: EditorRequest, statement: Statement) -> HttpResponse:
     """Ask why, then take the statement out of the lists."""
     return _act_page(request, statement, "retract", ReasonForm(_sent(request)))
 
 
-@_on_public
+@_on_public(PUBLISH)
 def restore(request: EditorRequest, statement: Statement) -> HttpResponse:
     """Ask why, then put a retracted statement back."""
     return _act_page(request, statement, "restore", ReasonForm(_sent(request)))
 
 
-@_on_public
+@_on_public(PUBLISH)
 def merge(request: EditorRequest, statement: Statement) -> HttpResponse:
     """Ask for the statement that stays, and why the two are one; those that seem to be it are proposed."""
     form = MergeStatementForm(_sent(request), initial=request.GET.dict())
     return _act_page(request, statement, "merge", form, same=same_utterance(statement))
 
 
-@_on_public
+@_on_public(REMOVE)
 def remove(request: EditorRequest, statement: Statement) -> HttpResponse:
     """Ask what asks for it, and for the id once more, then remove the statement for good."""
     return _act_page(request, statement, "remove", RemovalForm(_sent(request), statement=statement))
 
 
-@_on_public
+@_on_public(PUBLISH)
 def copies(request: EditorRequest, statement: Statement) -> HttpResponse:
     """Which printings are copies that don't say so; what seems to be one is proposed."""
     shown = printings(statement)
@@ -134,7 +137,7 @@ def copies(request: EditorRequest, statement: Statement) -> HttpResponse:
     return render(request, "desk/act_copies.html", context)
 
 
-@_on_public
+@_on_public(REVIEW)
 def links(request: EditorRequest, statement: Statement) -> HttpResponse:
     """What the statement does to others and they to it: made, taken back, and proposed by cue, place and words."""
     taken_back = Link.objects.around(statement).filter(pk=_number(request.POST.get("unlink", ""))).first()
@@ -222,7 +225,7 @@ def _perform(statement: Statement, verb: str, typed: dict[str, Any], request: Ed
 
 
 @require_safe
-@needs(PUBLISH)
+@needs(REMOVE)
 def removed(request: EditorRequest, typed: str) -> HttpResponse:
     """After a removal: which other statements still hold the words, for the editor to decide about."""
     statement = _find(typed)

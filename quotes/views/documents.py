@@ -12,6 +12,7 @@ from sources.models import Document
 
 
 @shared
+@require_safe
 def document(request: HttpRequest, typed: str) -> HttpResponse:
     """A document and the statements found in it, marked where they stand in its archived text."""
     found = _find(typed)

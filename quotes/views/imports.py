@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quotes.access import PUBLISH, RECORD, EditorRequest, demand, needs
+from quotes.access import PUBLISH, REVIEW, EditorRequest, demand, needs
 from quotes.forms.imports import ColumnsForm, FileForm, TemplateForm, UndoForm
 from quotes.importing import beginning
 from quotes.importing.errors import CannotImport
@@ -31,7 +31,7 @@ _PAGES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(RECORD)
+@needs(REVIEW)
 def imports(request: EditorRequest) -> HttpResponse:
     """Bring a file; and the files that were brought, newest first."""
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
@@ -60,7 +60,7 @@ def imports(request: EditorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(RECORD)
+@needs(REVIEW)
 def one_import(request: EditorRequest, pk: int) -> HttpResponse:
     """One import, as it stands: its columns, how far it is, what would come of it, what came of it."""
     of = get_object_or_404(Import.objects.select_related("by", "undone_by"), pk=min(pk, 2**62))
@@ -77,7 +77,7 @@ def one_import(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@needs(RECORD)
+@needs(REVIEW)
 def findings(request: EditorRequest, pk: int) -> StreamingHttpResponse:  # noqa: ARG001  # as all views
     """Every row that was not imported, and why, as CSV."""
     of = get_object_or_404(Import, pk=min(pk, 2**62))
@@ -87,7 +87,7 @@ def findings(request: EditorRequest, pk: int) -> StreamingHttpResponse:  # noqa:
 
 
 @require_POST
-@needs(RECORD)
+@needs(REVIEW)
 def delete_template(request: EditorRequest, pk: int) -> HttpResponse:
     """Forget one of the account's templates."""
     kept = get_object_or_404(ImportTemplate, pk=min(pk, 2**62), owner=request.user)
@@ -173,7 +173,9 @@ def _change(request: EditorRequest, of: Import) -> HttpResponse:  # noqa: ARG001
     return redirect("import", of.pk)
 
 
-def _go_on(request: EditorRequest, of: Import) -> HttpResponse:  # noqa: ARG001  # as all acts
+def _go_on(request: EditorRequest, of: Import) -> HttpResponse:
+    if of.publish:
+        demand(request, PUBLISH)
     beginning.go_on(of)
     return redirect("import", of.pk)
 

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from quotes import intake, reviewing
-from quotes.access import RECORD, EditorRequest, needs
+from quotes.access import RECORD, REVIEW, EditorRequest, demand_own, needs
 from quotes.drafting import NewDocument
 from quotes.forms.bundles import PlainForm
 from quotes.forms.intake import AddressForm, ArrivalForms, PastedForm, UploadForm
@@ -140,6 +141,7 @@ def arrival(request: EditorRequest, pk: int) -> HttpResponse:
         return redirect("intake")
     if request.method != "POST":
         return _arrival_page(request, arrived)
+    demand_own(request, arrived.by_id)
     act = request.POST.get("act", "")
     if act not in _ACTS:
         raise Http404("nothing of this kind is done with an arrival")
@@ -195,7 +197,10 @@ def _keep(
         return _arrival_page(request, arrived, page)
     if reading.document.created_at < arrived.arrived_at:
         messages.info(request, "This document is on record already: what arrived is kept with it.")
-    return redirect("review", reading.document.pid)
+    if request.user.has_perm(REVIEW):
+        return redirect("review", reading.document.pid)
+    messages.success(request, gettext("It is taken in: an editor reviews what is suggested of it."))
+    return redirect(reading.document)
 
 
 _ACTS: dict[str, Callable[[EditorRequest, Arrival], HttpResponse]] = {

@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from quotes.filters import carried_by
 from quotes.indexes import index as index_page
@@ -32,6 +33,7 @@ class Tab(NamedTuple):
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
@@ -41,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:

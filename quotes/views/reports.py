@@ -9,7 +9,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quotes import reports
-from quotes.access import RECORD, EditorRequest, needs
+from quotes.access import REVIEW, EditorRequest, needs
 from quotes.addresses import client_address
 from quotes.forms.reports import AnswerForm, ReportForm
 from quotes.models import Report, Statement
@@ -61,7 +61,7 @@ def _find(typed: str) -> Statement:
 
 
 @require_safe
-@needs(RECORD)
+@needs(REVIEW)
 def queue(request: EditorRequest) -> HttpResponse:
     """Reports: those that wait, oldest first; or the answered ones, newest first, a page at a time."""
     every = Report.objects.select_related("statement__speaker", "answered_by")
@@ -83,7 +83,7 @@ def _answered(request: EditorRequest, answered: QuerySet[Report]) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(RECORD)
+@needs(REVIEW)
 def answer(request: EditorRequest, pk: int) -> HttpResponse:
     """One report, and the answer to it."""
     found = get_object_or_404(Report.objects.select_related("statement__speaker", "answered_by"), pk=pk)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from quotes import intake, reviewing
-from quotes.access import PUBLISH, RECORD, EditorRequest, demand, needs
+from quotes.access import PUBLISH, REVIEW, EditorRequest, demand, needs
 from quotes.boundaries import Edge, moved
 from quotes.forms.review import CandidateForms, PlaceForm
 from quotes.marking import suggested
@@ -62,7 +62,7 @@ class Done:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(RECORD)
+@needs(REVIEW)
 def review(request: EditorRequest, typed: str) -> HttpResponse:
     """The review of a document; `?candidate=N` names the suggestion. What is done there is sent as `act`."""
     table = _table(request, typed)

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from quotes.filters import said_by
 from quotes.indexes import index as index_page
@@ -13,6 +14,7 @@ from quotes.querysets import known_as
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
@@ -22,6 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quotes.access import RECORD, EditorRequest, needs
+from quotes.access import FRESH, RECORD, STILL_FRESH, EditorRequest, is_fresh, needs, prove_first
+from quotes.accounts.events import Kind, note
 from quotes.forms.tokens import TokenForm
 from quotes.models import Token
 from quotes.tokens import TooManyTokens, issue, revoke, working
@@ -17,6 +18,8 @@ from quotes.tokens import TooManyTokens, issue, revoke, working
 @needs(RECORD)
 def tokens(request: EditorRequest) -> HttpResponse:
     """The keys that work, and the form for a new one, whose text stands on the page that answers and nowhere else."""
+    if request.method == "POST" and not is_fresh(request, STILL_FRESH):
+        return prove_first(request)
     form = TokenForm(request.user, request.POST if request.method == "POST" else None)
     made = ""
     if form.is_valid():
@@ -26,8 +29,12 @@ def tokens(request: EditorRequest) -> HttpResponse:
         except TooManyTokens as refused:
             form.add_error("name", str(refused))
         else:
+            note(
+                Kind.TOKEN_MADE, request.user, request=request, detail=f"{typed['name']}: {', '.join(typed['scopes'])}"
+            )
             form = TokenForm(request.user)
     context = {
+        "is_fresh": is_fresh(request, STILL_FRESH if form.is_bound else FRESH),
         "form": form,
         "problems": list(form.problems()) if form.is_bound else [],
         "made": made,
@@ -44,5 +51,6 @@ def revoke_token(request: EditorRequest, pk: int) -> HttpResponse:
     """End one of the account's keys."""
     token = get_object_or_404(Token, pk=min(pk, 2**62), owner=request.user)
     revoke(token)
+    note(Kind.TOKEN_REVOKED, request.user, request=request, detail=token.name)
     messages.success(request, f"The key “{token}” works no longer.")
     return redirect("tokens")

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from quotes.charts.thread import thread
 from quotes.exchange import exchanges
@@ -20,6 +21,7 @@ _TURNS = 25
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def index(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
@@ -53,6 +56,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shared
+@require_safe
 @limited("lists")
 @patient
 def exchange_file(request: HttpRequest, slug: str) -> HttpResponse:

@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from quotes.access import EditorRequest, signed_in
+from quotes.access import STILL_FRESH, EditorRequest, is_fresh, prove_first, signed_in
+from quotes.accounts.events import Kind, note
 from quotes.forms.watches import MailboxForm
 from quotes.models import Mailbox
 from quotes.tasks import ask_for_confirmation
@@ -30,6 +31,9 @@ def mailbox(request: EditorRequest) -> HttpResponse:
     )
     if form.is_valid():
         typed = form.cleaned_data
+        # Whoever reads the address can have a new password sent there.
+        if (known is None or known.address != typed["address"]) and not is_fresh(request, STILL_FRESH):
+            return prove_first(request)
         kept = mailboxes.set_mailbox(request.user, typed["address"], typed["time_zone"], typed["hour"])
         if kept.confirmed_at is None:
             return _asked(request, kept)
@@ -66,6 +70,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("unknown") from error
     if request.method == "POST":
         mailboxes.confirm(found)
+        note(Kind.ADDRESS, found.owner, request=request)
     return render(request, "watches/confirm.html", {"mailbox": found, "is_done": request.method == "POST"})
 
 

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def account(page, client):
-    """Give the browser a publisher's session."""
-    account = factories.publisher()
+    """Give the browser an administrator's session."""
+    account = factories.administrator()
     client.force_login(account)
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])

@@ -28,6 +28,7 @@ def well(settings, tmp_path, monkeypatch):
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS, settings.TRUSTED_PROXY_COUNT = 3600, 1
     settings.CONTACT_EMAIL, settings.ADMIN, settings.TASK_WORKER = "desk@record.example", False, True
+    settings.SECOND_FACTOR = "publishers"
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path / "backups", "a key"
     manifest = settings.BACKUP_DIR / "newest" / "manifest.json"
@@ -143,6 +144,7 @@ FAULTS = {
 WARNINGS = {
     "no contact": (put(CONTACT_EMAIL=""), "CONTACT_EMAIL is empty", "Set it"),
     "an open admin": (put(ADMIN=True), "/admin/ is open", "Switch it off"),
+    "a password alone": (put(SECOND_FACTOR="none"), "SECOND_FACTOR is none", "Set it to publishers"),
     "no TLS": (put(HTTPS=False, SITE_URL="http://record.example"), "in the clear", "https://"),
     "tasks that requests wait for": (put(TASK_WORKER=False), "waits for it", "Run a worker"),
     "counts apart": (put(WORKERS=2), "each for itself", "a Redis or a Valkey"),

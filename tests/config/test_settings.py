@@ -93,6 +93,7 @@ WRONG = {
     "a file for a folder": ({"VAR_DIR": __file__}, "VAR_DIR is"),
     "an unknown log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'"),
     "a tests' switch in public": ({**PUBLIC, "FETCH_LOOPBACK": "true"}, "FETCH_LOOPBACK is for tests alone"),
+    "factors for some": ({"SECOND_FACTOR": "some"}, "SECOND_FACTOR is 'some'"),
     "a licence that is no address": ({"RECORD_LICENCE": "CC0"}, "RECORD_LICENCE is 'CC0'"),
 }
 
@@ -103,6 +104,13 @@ def test_a_missing_or_wrong_setting_stops_the_start_with_one_line(start, setting
     assert done.returncode == 1
     assert line in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "policy"), [(PUBLIC, "publishers"), ({}, "none"), ({"SECOND_FACTOR": "Everyone"}, "everyone")]
+)
+def test_a_public_site_asks_publishers_for_a_second_factor(start, given, policy):
+    assert values(start, "SECOND_FACTOR", **given) == [policy]
 
 
 def test_gunicorn_stops_with_the_same_line(start):

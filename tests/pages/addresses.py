@@ -126,6 +126,10 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "signin": "/signin/",
         "signout": "/signout/",
         "password": "/password/",
+        "signin_factor": "/signin/factor/",
+        "signin_again": "/signin/again/",
+        "password_reset": "/password/reset/",
+        "password_reset_confirm": "/password/reset/none/none/",
     }
 
 
@@ -159,7 +163,7 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "desk_publish": f"{draft}/publish/",
         "desk_discard": f"{draft}/discard/",
         "desk_appearance": f"{desk}/appearances/new/",
-        "desk_suggest": "/desk/suggest/speaker/?q=mac",
+        "desk_suggest": "/desk/suggest/speakers/?q=mac",
         "intake": "/intake/",
         "arrival": "/intake/arrivals/1/",
         "review": f"/intake/documents/{document}/",
@@ -169,6 +173,14 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "import_template_delete": "/desk/imports/templates/1/delete/",
         "tokens": "/desk/tokens/",
         "token_revoke": "/desk/tokens/1/revoke/",
+        "account": "/account/",
+        "sessions_end": "/account/sessions/end/",
+        "session_end": "/account/sessions/1/end/",
+        "factors": "/account/factors/",
+        "factor_remove": "/account/factors/1/remove/",
+        "audit": "/desk/audit/",
+        "accounts": "/desk/accounts/",
+        "account_of": "/desk/accounts/1/",
         "desk_reports": "/desk/reports/",
         "desk_report": "/desk/reports/1/",
     }

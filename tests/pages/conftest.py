@@ -3,17 +3,18 @@
 import pytest
 
 from tests import factories
+from tests.entering import freshly
 
 
 @pytest.fixture
 def editor(client):
     account = factories.editor()
-    client.force_login(account)
+    freshly(client, account)
     return account
 
 
 @pytest.fixture
 def publisher(client):
     account = factories.publisher()
-    client.force_login(account)
+    freshly(client, account)
     return account

@@ -128,6 +128,13 @@ def test_signing_in_leads_nowhere_else(client):
     assert response.headers["Location"] == "/desk/"
 
 
+def test_who_may_not_see_the_desk_is_led_to_their_account(client):
+    reader = factories.user("Reader")
+    assert sign_in(client, "a long enough secret", reader.username).headers["Location"] == "/password/?next=/account/"
+    assert set_password(client).headers["Location"] == "/account/"
+    assert sign_in(Client(), OWN, reader.username).headers["Location"] == "/account/"
+
+
 def test_signing_out_takes_a_post(client):
     client.force_login(factories.editor())
     assert client.get("/signout/").status_code == 405

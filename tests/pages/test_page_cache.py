@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = "public, max-age=0, must-revalidate"
 # Each has a form of its own for whoever asks; or is the editors'.
 PRIVATE_PAGES = {"check", "saved_check", "report", "signin", "signout", "password"}
+PRIVATE_PAGES |= {"signin_factor", "signin_again", "password_reset", "password_reset_confirm"}
 # The same for everybody, whoever is signed in.
 ALIKE_FOR_ALL = {"newest_feed", "statements_feed", "export", "version_export", "embed", "oembed", "picture"}
 ALIKE_FOR_ALL |= {"timemap", "linkset", "linkset_json", "lists_package", "proof"}
@@ -42,7 +43,7 @@ def here():
 
 
 def is_for_editors(name, address):
-    return name in PRIVATE_PAGES or address.startswith(("/desk/", "/intake/", "/searches/", "/watches/"))
+    return name in PRIVATE_PAGES or address.startswith(("/desk/", "/intake/", "/searches/", "/watches/", "/account/"))
 
 
 def public(here):

@@ -98,6 +98,12 @@ def test_errors_have_them_too(client):
     is_strict(client.post("/about/"))
 
 
+def test_passkeys_are_asked_for_by_this_site_alone(client):
+    told = client.get("/signin/")["Permissions-Policy"]
+    assert "publickey-credentials-get=(self)" in told
+    assert "publickey-credentials-create=(self)" in told
+
+
 def test_the_admin_has_them_too(client):
     client.force_login(housekeeper())
     for address in ("/admin/", "/admin/quotes/speaker/", "/admin/quotes/speaker/add/", "/admin/jsi18n/"):

@@ -32,7 +32,7 @@ PLACES = [
 
 @pytest.fixture
 def editor():
-    return factories.publisher()
+    return factories.administrator()
 
 
 @pytest.fixture

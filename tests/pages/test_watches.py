@@ -14,6 +14,7 @@ from quotes.watching.routing import route
 from quotes.watching.signing import new_salt
 from tests import factories
 from tests.desk import NASTY
+from tests.entering import freshly
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def sending(settings):
 @pytest.fixture
 def account(client):
     made = factories.user()
-    client.force_login(made)
+    freshly(client, made)
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
-from quotes.access import PUBLISH, RECORD
+from quotes.access import PUBLISH, REVIEW
 from quotes.importing import beginning
 from quotes.importing.errors import CannotImport
 from quotes.importing.files import sha256_of
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         found = User.objects.filter(username=name, is_active=True).first()
         if found is None:
             raise CommandError(f"There is no account “{name}”: name one with --editor, or make it with make_editor.")
-        if not found.has_perm(PUBLISH if publish else RECORD):
+        if not found.has_perm(PUBLISH if publish else REVIEW):
             raise CommandError(f"“{name}” may not {'publish' if publish else 'record'} statements.")
         return found
 

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import factories
 from tests.quotes.models import (
+    test_account_constraints,
     test_candidate_constraints,
     test_import_constraints,
     test_log,
@@ -22,6 +23,7 @@ from tests.quotes.models.breaking import CONSTRAINTS, models, update
 pytestmark = pytest.mark.django_db
 
 SUBJECTS = (
+    test_account_constraints,
     test_sources,
     test_parties,
     test_statements,

@@ -1,0 +1,1 @@
+"""Accounts: their roles, second factors, sessions and addresses, and what happened to them."""
