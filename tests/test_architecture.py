@@ -110,6 +110,7 @@ ROOMS = {
         "quotes.versions",
     ],
     "writers": [
+        "quotes.derived",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",
