@@ -114,7 +114,7 @@ def all_at_once(where, fields):
 
 def one_by_one(where, fields):
     for name, _ in fields:
-        yield from ({name: text} for text in share(f"{where} {name}", 4))
+        yield from ({name: text} for text in share(f"{where} {name}", 3))
 
 
 def test_every_form_answers_whatever_is_typed_into_it(client, settings, tmp_path):
