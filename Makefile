@@ -73,6 +73,10 @@ test-all: .venv/development ## Run what is too slow for `make test`: browsers, f
 bench: .venv/development ## Measure the record beside its rivals (ARGS go to bench; docs/performance.md)
 	@$(BIN)/python -m bench $(ARGS)
 
+.PHONY: crash
+crash: .venv/development ## Kill what runs the record while others write, and look whether anything is lost (ARGS; docs/operations.md)
+	@$(BIN)/python -m bench.crash $(ARGS)
+
 .PHONY: lint
 lint: .venv/development ## Check style, types, templates, migrations and the settings of a public site
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
