@@ -77,6 +77,10 @@ bench: .venv/development ## Measure the record beside its rivals (ARGS go to ben
 crash: .venv/development ## Kill what runs the record while others write, and look whether anything is lost (ARGS; docs/operations.md)
 	@$(BIN)/python -m bench.crash $(ARGS)
 
+.PHONY: soak
+soak: .venv/development ## Ask for twice what the machine serves, for minutes (ARGS; docs/operations.md)
+	@$(BIN)/python -m bench.soak $(ARGS)
+
 .PHONY: lint
 lint: .venv/development ## Check style, types, templates, migrations and the settings of a public site
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
