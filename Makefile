@@ -83,6 +83,14 @@ docs: .venv/development ## Build the documentation as a site, in var/docs/site
 	DOCS_SOURCE=$(abspath $(DOCS)/source) $(BIN)/mkdocs build --quiet --site-dir $(abspath $(DOCS)/site)
 	echo "Built: $(DOCS)/site/index.html"
 
+.PHONY: crash
+crash: .venv/development ## Kill what runs the record while others write, and look whether anything is lost (ARGS; docs/operations.md)
+	@$(BIN)/python -m bench.crash $(ARGS)
+
+.PHONY: soak
+soak: .venv/development ## Ask for twice what the machine serves, for minutes (ARGS; docs/operations.md)
+	@$(BIN)/python -m bench.soak $(ARGS)
+
 .PHONY: lint
 lint: .venv/development ## Check style, types, templates, migrations and the settings of a public site
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }

@@ -11,7 +11,7 @@ from tests import servers
 
 Samples = dict[str, Any]
 
-_UNUSED = ("--ignore=redoc", "--ignore=swagger-ui-standalone*")
+UNUSED = ("--ignore=redoc", "--ignore=swagger-ui-standalone*")
 """Large scripts that no page uses, as in the Makefile: compressing them takes a minute."""
 
 
@@ -31,7 +31,7 @@ def made(record: Record, port: int) -> Samples:
         generated.touch()
     # The code may be another than it was when the record was made.
     _manage(environment, "migrate", "--verbosity=0")
-    _manage(environment, "collectstatic", "--noinput", "--verbosity=0", *_UNUSED)
+    _manage(environment, "collectstatic", "--noinput", "--verbosity=0", *UNUSED)
     loaded: Samples = json.loads(done.read_text()) if done.exists() else {}
     if "each" in loaded:
         return loaded

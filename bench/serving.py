@@ -31,7 +31,7 @@ def served(command: list[str], environment: dict[str, str], port: int, log: Path
 
 def resident(process: int) -> int:
     """The memory of the largest of a server's processes, in bytes: of gunicorn's worker, not of its master."""
-    return max(_resident(one) for one in [process, *_children(process)])
+    return max(resident_of(one) for one in [process, *_children(process)])
 
 
 def _children(process: int) -> list[int]:
@@ -39,7 +39,7 @@ def _children(process: int) -> list[int]:
     return [int(word) for word in told.read_text().split()] if told.exists() else []
 
 
-def _resident(process: int) -> int:
+def resident_of(process: int) -> int:
     with suppress(FileNotFoundError):
         for line in Path(f"/proc/{process}/status").read_text().splitlines():
             if line.startswith("VmRSS"):

@@ -207,7 +207,10 @@ else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = setting("DISABLE_SERVER_SIDE_CURSORS", boolean, default=False)
     if DATABASE_POOL:
-        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+        # A pool waits twice as long before each further attempt to connect, for minutes in the end, and a database that
+        # is back long since would still be away. One that gives up when those who wait do begins anew with the next:
+        # so no two attempts are more than four seconds apart.
+        pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10, "reconnect_timeout": 10}
         DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": pool}
     else:
         DATABASE["CONN_MAX_AGE"] = _STAYS_OPEN
@@ -216,7 +219,7 @@ for _replica in _REPLICAS:
     _replica["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE["DISABLE_SERVER_SIDE_CURSORS"]
     _replica["OPTIONS"] = {"connect_timeout": 2, **_replica.get("OPTIONS", {})}
     if DATABASE_POOL:
-        _replica["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 1}
+        _replica["OPTIONS"]["pool"] = {**pool, "timeout": 1}
     else:
         _replica["CONN_MAX_AGE"] = _STAYS_OPEN
     _replica["TEST"] = {"MIRROR": "default"}

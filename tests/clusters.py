@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -72,9 +72,9 @@ ServerKind = TypeVar("ServerKind", bound=Server)
 class Cluster(Server):
     """A PostgreSQL server. Its address in URLs is `host=FOLDER`."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, settings: Sequence[str] = DURABLE) -> None:
         super().__init__(folder)
-        self.programs = programs
+        self.programs, self.settings = programs, settings
 
     def initialise(self) -> None:
         servers.make_cluster(self.programs, self.folder, self.owner)
@@ -95,7 +95,7 @@ class Cluster(Server):
         self.run(*base, "--checkpoint=fast", "-C", "-S", name, "-d", source)
 
     def start(self) -> None:
-        options = [word for setting in DURABLE for word in ("-c", setting)]
+        options = [word for setting in self.settings for word in ("-c", setting)]
         self.launch(self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *options)
         assert self.process
         servers.wait_until_ready(self.process, self.programs, self.folder)
@@ -179,9 +179,9 @@ class Place:
         self.folder.chmod(0o755)
         self.servers: list[Server] = []
 
-    def primary(self) -> Cluster:
+    def primary(self, settings: Sequence[str] = DURABLE) -> Cluster:
         """A new cluster that is running, with an empty database of an ordinary role's."""
-        cluster = self._keep(Cluster(self.programs, self.folder / "primary"))
+        cluster = self._keep(Cluster(self.programs, self.folder / "primary", settings))
         cluster.initialise()
         cluster.start()
         cluster.ask(f"CREATE ROLE {ROLE} LOGIN CREATEDB")

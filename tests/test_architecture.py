@@ -116,6 +116,7 @@ ROOMS = {
     "writers": [
         "quotes.backups",
         "quotes.accounts",
+        "quotes.derived",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",

@@ -13,7 +13,6 @@ docs/verifying.md of On Record describes the formats.
 
 import argparse
 import base64
-import binascii
 import datetime as dt
 import gzip
 import hashlib
@@ -119,17 +118,17 @@ class Checkpoint:
 
     def __init__(self, note: str, where: str) -> None:
         self.note, self.where = note, where
-        text, between, signatures = note.rpartition("\n\n")
         try:
+            text, between, signatures = note.rpartition("\n\n")
             self.origin, size, root, self.recorded = text.split("\n")
             self.size, self.root = int(size), base64.b64decode(root, validate=True)
             lines = [line.removeprefix(DASH).rpartition(" ") for line in signatures.splitlines()]
             self.signatures = [(name, base64.b64decode(coded, validate=True)) for name, _, coded in lines]
-        except (ValueError, binascii.Error) as error:
+            self.signed = f"{text}\n".encode()
+        except (ValueError, AttributeError) as error:
             raise Wrong(f"{where} is no checkpoint.") from error
         if not between or len(self.root) != 32 or str(self.size) != size or not note.endswith("\n"):
             raise Wrong(f"{where} is no checkpoint.")
-        self.signed = f"{text}\n".encode()
 
     def hold_against(self, *keys: str) -> None:
         """Raise Wrong where none of the keys signed."""
@@ -153,9 +152,9 @@ def read_key(written: str) -> tuple[str, bytes, bytes]:
     try:
         name, id_, coded = written.strip().split("+", 2)
         raw = base64.b64decode(coded, validate=True)
-    except (ValueError, binascii.Error) as error:
+        found = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+    except ValueError as error:
         raise Wrong(f"{written!r} is no key of a log.") from error
-    found = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
     if raw[:1] != b"\x01" or len(raw) != 33 or found.hex() != id_:
         raise Wrong(f"{written!r} is no key of a log.")
     return name, raw[1:], found
@@ -172,7 +171,7 @@ def consistent(old: Checkpoint, new: Checkpoint, path: list[bytes]) -> None:
 def decoded(hashes: list[str]) -> list[bytes]:
     try:
         path = [base64.b64decode(one, validate=True) for one in hashes]
-    except (TypeError, binascii.Error) as error:
+    except (TypeError, ValueError) as error:
         raise Wrong("The proof has what is no hash.") from error
     if any(len(one) != 32 for one in path):
         raise Wrong("The proof has what is no hash.")
@@ -187,6 +186,8 @@ def included(proof: Any, where: str) -> tuple[dict[str, Any], Checkpoint]:
         whose = (said["statement"], said["version"])
     except (KeyError, TypeError, ValueError) as error:
         raise Wrong(f"{where} is no proof of a version.") from error
+    if not (type(index) is type(size) is int):
+        raise Wrong(f"{where} is no proof of a version.")
     checkpoint = Checkpoint(note, "The checkpoint of the proof")
     if checkpoint.size != size or whose != (proof.get("statement"), proof.get("version")):
         raise Wrong(f"{where} contradicts itself.")
@@ -490,8 +491,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         options.run(options)
-    except (Wrong, OSError, ValueError, KeyError) as error:
+    except (Wrong, OSError) as error:
         print(f"It does NOT hold. {error}", file=sys.stderr)
+        return 1
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # Whoever makes up what is to be verified may put anything anywhere.
+        print(f"It does NOT hold. What was given has another form than it should: {error!r}", file=sys.stderr)
         return 1
     print("It holds.")
     return 0

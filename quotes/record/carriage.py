@@ -36,6 +36,16 @@ def derive_carriage(statements: Iterable[Statement]) -> int:
     return index(by_id)
 
 
+def wrong_carriage(statements: Iterable[Statement]) -> list[int]:
+    """Which of some statements have another carriage than their hops say. Three queries."""
+    by_id = {statement.pk: statement for statement in statements}
+    old: dict[int, list[Row]] = defaultdict(list)
+    for one in Carriage.objects.filter(statement__in=by_id):
+        old[one.statement_id].append((one.outlet_id, one.role, one.said_max, one.origin))
+    new = _rows(by_id)
+    return [key for key in by_id if sorted(old[key]) != sorted(new[key])]
+
+
 def _rows(by_id: dict[int, Statement]) -> dict[int, list[Row]]:
     """What each statement's hops say, in the order of its appearances. Two queries."""
     shown = Appearance.objects.filter(statement__in=by_id, statement__state=Statement.State.PUBLISHED)

@@ -43,16 +43,40 @@ def refingerprint(batch: Iterable[int], *, sparing: bool = False) -> int:
     return len(rows)
 
 
+def wrong_fingerprints(keys: list[int]) -> list[int]:
+    """Which of some statements have other fingerprints than their wordings have, or lack some. Five queries or so.
+
+    Those that many have need not be kept of all of them; once some were retracted, fewer than are read may be left.
+    """
+    published = Statement.objects.published().filter(pk__in=keys).with_wordings()
+    made = {statement.pk: fingerprints_of(statement) for statement in published}
+    kept: dict[int, set[int]] = {key: set() for key in keys}
+    for number, key in Fingerprint.objects.filter(statement__in=keys).values_list("hash", "statement_id"):
+        kept[key].add(number)
+    lacking = {key: made.get(key, set()) - kept[key] for key in keys}
+    common = _oldest_read(set().union(*lacking.values()), of=MOST_READ // 2)
+    return [
+        key
+        for key in keys
+        if kept[key] - made.get(key, set())
+        or lacking[key] - common.keys()
+        or (lacking[key] and min(made[key]) in lacking[key])
+    ]
+
+
 def fingerprints_of(statement: Statement) -> set[int]:
     """What a statement is looked up by, of all its wordings. No query on statements read `with_wordings`."""
     return kept_of(known.spans for known in known_wordings(statement))
 
 
-def _oldest_read(numbers: set[int]) -> dict[int, int]:
-    """The oldest statement that is read of each fingerprint that as many have as are read, or more. One query."""
+def _oldest_read(numbers: set[int], of: int = MOST_READ) -> dict[int, int]:
+    """The oldest statement that is read of each fingerprint that as many have as are read, or more. One query.
+
+    With another `of`, the oldest of so many.
+    """
+    if not numbers:
+        return {}
     connection = connections[router.db_for_write(Fingerprint)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _OLDEST_READ.format(asked=_ASKED[connection.vendor]), [MOST_READ - 1, json.dumps(sorted(numbers))]
-        )
+        cursor.execute(_OLDEST_READ.format(asked=_ASKED[connection.vendor]), [of - 1, json.dumps(sorted(numbers))])
         return {number: oldest for number, oldest in cursor.fetchall() if oldest is not None}

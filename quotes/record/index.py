@@ -1,9 +1,9 @@
 """The index of published statements, kept in the transaction that changes them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import Model
 
 from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
@@ -63,6 +63,13 @@ def _index(keys: list[int]) -> int:
     return len(changed)
 
 
+def wrong_entries(keys: list[int]) -> list[int]:
+    """Which of some statements have another entry than they should have, or lack it. Four queries."""
+    old = {entry.statement_id: entry for entry in Entry.objects.filter(statement__in=keys)}
+    new = {one.key: _entry(one) for one in _facts(keys)}
+    return [key for key in keys if not _same(old.get(key), new.get(key))]
+
+
 def index_new(facts: Iterable[Facts]) -> None:
     """Index statements that were never indexed, of whom all is known. The queries of `index` that write."""
     counts: Counter[tuple[str, int]] = Counter()
@@ -79,6 +86,12 @@ def index_new(facts: Iterable[Facts]) -> None:
 
 def know(found: Iterable[str]) -> None:
     """Let the names of all speakers, outlets and topics whose tokens these are lead to them."""
+    for model, keys in parties(found):
+        know_names(model, keys)
+
+
+def parties(found: Iterable[str]) -> Iterator[tuple[type[Model], list[int]]]:
+    """The speakers, outlets and topics whose tokens these are, by their keys, some hundreds at a time."""
     keys: dict[str, set[int]] = {letter: set() for letter in _NAMED}
     for token in set(found):
         if kind(token) in keys:
@@ -86,7 +99,7 @@ def know(found: Iterable[str]) -> None:
     for letter, model in _NAMED.items():
         ordered = sorted(keys[letter])
         for start in range(0, len(ordered), BATCH):
-            know_names(model, ordered[start : start + BATCH])
+            yield model, ordered[start : start + BATCH]
 
 
 def _same(one: Entry | None, other: Entry | None) -> bool:
@@ -140,6 +153,37 @@ def _count(gone: list[Entry], come: list[Entry]) -> None:
     count(counts)
     if gone:
         TokenCount.objects.filter(token__in={token for (token, _), n in counts.items() if n < 0}, n=0).delete()
+
+
+def recount() -> int:
+    """Make the counts anew from the entries; how many were wrong. Whoever writes waits till the transaction's end."""
+    connection = connections[router.db_for_write(TokenCount)]
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE quotes_entry, quotes_tokencount IN SHARE ROW EXCLUSIVE MODE")
+        wrong = wrong_counts()
+        count({pair: found - n for pair, (n, found) in wrong.items()})
+        TokenCount.objects.filter(n=0).delete()
+    return len(wrong)
+
+
+def wrong_counts(say: Callable[[int], None] = lambda _rows: None) -> dict[tuple[str, int], tuple[int, int]]:
+    """The tokens and months of which another number is counted than entries have them: both numbers.
+
+    All counts are held in memory; `say` is told how many entries were read.
+    """
+    found: Counter[tuple[str, int]] = Counter()
+    entries = Entry.objects.order_by("pk").values_list("place", "terms")
+    for done, (place, terms) in enumerate(entries.iterator(), 1):
+        found.update(months_of(place, terms))
+        if not done % BATCH:
+            say(done)
+    wrong = {}
+    for token, month, n in TokenCount.objects.values_list("token", "month", "n").iterator():
+        if (right := found.pop((token, month), 0)) != n:
+            wrong[token, month] = (n, right)
+    return {**wrong, **{pair: (0, n) for pair, n in found.items()}}
 
 
 def count(counts: Mapping[tuple[str, int], int]) -> None:

@@ -37,6 +37,13 @@ def know_names(model: type[Model], keys: Iterable[int]) -> None:
         _spell({start.split()[0] for _, start in come})
 
 
+def unknown_names(model: type[Model], keys: Collection[int]) -> list[int]:
+    """Which of some speakers, outlets or topics aren't found by what their names begin with. Two queries or three."""
+    right = {(key, start) for key, name in _names(model, keys) for start in starts_of(name)}
+    kept = set(NameStart.objects.filter(kind=kind_of(model), key__in=keys).values_list("key", "start"))
+    return sorted({key for key, _ in right - kept})
+
+
 def starts_of(name: str) -> set[str]:
     """Return a name, folded, from each of its words on."""
     words = folded(name).split()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from quotes.models import Entry, Fingerprint, Reindexing, Statement, TokenCount
+from quotes.models import Carriage, Entry, Fingerprint, Reindexing, Statement, TokenCount
 from quotes.record.carriage import derive_carriage
 from quotes.record.fingerprinting import fingerprints_of, refingerprint
 from quotes.record.index import BATCH, index
@@ -38,11 +38,12 @@ def reindex_next(run: Reindexing) -> int:
 
 
 def sweep() -> int:
-    """Drop the entries and fingerprints of statements that aren't published; how many of these had entries."""
+    """Drop what is derived of statements that aren't published; how many of these had entries."""
     published = Statement.objects.published().filter(pk=OuterRef("statement_id"))
     gone = list(Entry.objects.filter(~Exists(published)).values_list("statement_id", flat=True))
     others = Statement.objects.exclude(state=Statement.State.PUBLISHED)
     with transaction.atomic():
+        Carriage.objects.filter(~Exists(published)).delete()
         refingerprint(others.filter(Exists(_FINGERPRINTS)).values_list("pk", flat=True))
         return index(gone)
 

@@ -102,9 +102,15 @@ class Site:
 
     def manage(self, *command: str) -> str:
         """Run a command of manage.py; return what it printed."""
+        done = self.tried(*command)
+        done.check_returncode()
+        return done.stdout
+
+    def tried(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of manage.py, however it ends."""
         command = (sys.executable, "manage.py", *command)
         environment = {**self.environment, "DATABASE_POOL": "false"}
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment).stdout
+        return subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
 
     @contextmanager
     def served(self) -> Iterator[subprocess.Popen[bytes]]:

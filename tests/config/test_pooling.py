@@ -1,9 +1,18 @@
 """Behind pgbouncer in transaction mode every transaction may meet another session: nothing may be left in one."""
 
 import ast
+import json
 import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
 
 import pytest
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from tests import clusters, servers
+from tests.environment import clean_environment
 
 # SQL is written in capitals here; prose that begins alike isn't.
 LEFT_IN_A_SESSION = re.compile(
@@ -65,3 +74,40 @@ def test_what_stays_in_a_session_is_seen(sql):
 )
 def test_what_ends_with_the_transaction_is_not(sql):
     assert not LEFT_IN_A_SESSION.search(sql)
+
+
+def pool_of_settings(project, address):
+    """How the record's own pool is set up."""
+    told = "import json, config.settings as s; print(json.dumps(s.DATABASES['default']['OPTIONS']['pool']))"
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        check=True,
+        cwd=project,
+        env=clean_environment(DATABASE_URL=address),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_database_that_was_away_for_long_is_found_again_at_once(project):
+    if not (programs := servers.postgres_programs()):
+        pytest.skip("Needs PostgreSQL's programs")
+    with clusters.place(programs) as place:
+        primary = place.primary()
+        options = pool_of_settings(project, f"postgres://{clusters.ROLE}@/record?host={primary.folder}")
+        address = f"host={primary.folder} user={clusters.ROLE} dbname=record"
+        with ConnectionPool(address, open=True, check=ConnectionPool.check_connection, **options) as pool:
+            with pool.connection() as one:
+                one.execute("SELECT 1")
+            primary.end(clusters.CRASH)
+            # One that waits twice as long each time tries 31 seconds after the first time, and then 63.
+            began = time.monotonic()
+            while time.monotonic() < began + 33:
+                with suppress(PoolTimeout), pool.connection():
+                    pass
+            primary.start()
+            with pool.connection(timeout=20) as one:
+                assert one.execute("SELECT 1").fetchone() == (1,)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from quotes.models import Reindexing, Statement
+from quotes.record.index import recount
 from quotes.record.reindex import lacking, lacks, reindex_next, sweep
 from quotes.search.tokens import LAST_PLACE
 
@@ -26,9 +27,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="only count what the index lacks; fail if it's not 0")
         parser.add_argument("--from-the-start", action="store_true", help="don't go on where a run stopped")
+        parser.add_argument("--counts", action="store_true", help="only count anew how often each token is there")
         parser.add_argument("--missing", action="store_true", help="do nothing where the index lacks nothing")
 
     def handle(self, *args: Any, check: bool, from_the_start: bool, missing: bool, **options: Any) -> None:
+        if options["counts"]:
+            self.stdout.write(f"{recount():,} counts were wrong, and are mended.")
+            return
         if check or (missing and not lacks()):
             self.report(lacking() if check else 0)
             return

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from quotes import record
+from quotes.derived import disagreements
 from quotes.filters import StatementFilter
 from quotes.models import Entry, Fingerprint, NameWord, Reindexing, Speaker, Statement, TokenCount
 from quotes.notation import parse
@@ -48,6 +49,7 @@ def whole():
     assert kept() == before
     assert {(token, month): n for token, month, n in TokenCount.objects.values_list("token", "month", "n")} == counted()
     assert not lacking()
+    assert not list(disagreements())
 
 
 def test_a_draft_is_in_no_index():

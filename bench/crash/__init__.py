@@ -1,0 +1,1 @@
+"""Killing what runs the record, again and again, while others write: what was acknowledged is there, whole, once."""
