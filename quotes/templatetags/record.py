@@ -6,9 +6,11 @@ from html import escape
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
-from quotes.citing.record import CitedOutlet, CitedSpeaker, CitedStatement
-from quotes.dates import display, read
+from quotes.citing.record import CitedHop, CitedOutlet, CitedSpeaker, CitedStatement, Said
+from quotes.dates_told import told, told_on
 from quotes.languages import direction, language_name
 from quotes.marking import Stretch
 from quotes.models import Speaker, Statement
@@ -23,10 +25,10 @@ register.filter(language_name)
 
 CARD_LENGTH = 600
 _SPOKEN = {
-    ("indirect", ""): "reporter’s words: ",
-    ("insertion", "source"): "inserted by the source: ",
-    ("insertion", "record"): "inserted by this record: ",
-    ("omission", ""): "words left out: ",
+    ("indirect", ""): _("reporter’s words:"),
+    ("insertion", "source"): _("inserted by the source:"),
+    ("insertion", "record"): _("inserted by this record:"),
+    ("omission", ""): _("words left out:"),
 }
 
 
@@ -68,7 +70,7 @@ def lay_out(shown: Sequence[Piece], language: str, marked: Iterable[Sequence[Run
 
 def _piece(piece: Piece, text: str) -> str:
     spoken = _SPOKEN.get((piece.mode, piece.by))
-    hidden = f'<span class="visually-hidden">{spoken}</span>' if spoken else ""
+    hidden = f'<span class="visually-hidden" lang="{get_language()}">{spoken} </span>' if spoken else ""
     return f'<span class="{piece.mode}">{hidden}{piece.before}{text}{piece.after}</span>'
 
 
@@ -85,16 +87,73 @@ def frozen_words(cited: CitedStatement) -> SafeString:
 @register.filter
 def edtf(text: str) -> str:
     """An EDTF date in words."""
-    return display(text)
+    return told(text)
 
 
-@register.filter
-def edtf_on(text: str) -> str:
-    """An EDTF date as a sentence goes on with it: on 3 December 2022, in December 2021, by 4 December 2022."""
-    words = display(text)
-    if words.startswith(("about", "by", "from", "between")):
-        return words
-    return f"on {words}" if read(text).first == read(text).last else f"in {words}"
+@register.simple_tag
+def voice(cited: CitedStatement) -> SafeString:
+    """Who said it, as what, and for whom."""
+    return SafeString(speaking(cited.speaker, cited.label, cited.speaks_for))
+
+
+def speaking(speaker: Speaker | CitedSpeaker, label: str, speaks_for: Speaker | CitedSpeaker | None) -> str:
+    """A speaker with the office they held, and whom they spoke for."""
+    parts = [f"<strong>{speaker_link(speaker)}</strong>"]
+    parts += [f"<bdi>{escape(label)}</bdi>"] if label else []
+    parts += [gettext("for %(name)s") % {"name": speaker_link(speaks_for)}] if speaks_for else []
+    return gettext(", ").join(parts)
+
+
+@register.simple_tag
+def occasion(cited: CitedStatement) -> SafeString:
+    """Whether they are the speaker's own words, by whom they were told, to whom they were said, and when."""
+    said = gettext("as reported") if cited.mode == "indirect" else gettext("said")
+    parts = [said, *(_hop(hop) for hop in cited.source.hops if hop.role in _OCCASION), told_on(cited.said.edtf)]
+    return SafeString(" ".join(parts))
+
+
+_OCCASION = {
+    "told_by": _("(as told by %(name)s)"),
+    "spoken_to": _("to %(name)s"),
+    "issued_by": _("(issued by %(name)s)"),
+}
+
+
+def _hop(hop: CitedHop) -> str:
+    name = speaker_link(hop.speaker) if hop.speaker else outlet_link(hop.outlet) if hop.outlet else ""
+    return str(_OCCASION[hop.role]) % {"name": name}
+
+
+@register.simple_tag
+def translation_told(source: str, translator: str, *, says_unknown: bool = True) -> str:
+    """From which language it was translated and by whom; what isn't known is left out unless it `says_unknown`."""
+    shown = {"language": language_name(source), "translator": translator}
+    if source and translator:
+        return gettext("translated from %(language)s by %(translator)s") % shown
+    if source:
+        return gettext("translated from %(language)s, translator unknown") % shown
+    if not says_unknown:
+        told = gettext("translated by %(translator)s") if translator else gettext("translated, translator unknown")
+        return told % shown
+    if translator:
+        return gettext("translated from a language that is not known by %(translator)s") % shown
+    return gettext("translated from a language that is not known, translator unknown")
+
+
+@register.simple_tag
+def basis_told(said: Said) -> str:
+    """How the date is known: stated, resolved or inferred, from which words, and how it follows from them."""
+    known = {
+        ("stated", True): gettext("The date is stated from “%(phrase)s”"),
+        ("stated", False): gettext("The date is stated"),
+        ("resolved", True): gettext("The date is resolved from “%(phrase)s”"),
+        ("resolved", False): gettext("The date is resolved"),
+        ("inferred", True): gettext("The date is inferred from “%(phrase)s”"),
+        ("inferred", False): gettext("The date is inferred"),
+    }[said.basis, bool(said.phrase)] % {"phrase": said.phrase}
+    if not said.reasoning:
+        return f"{known}."
+    return gettext("%(known)s: %(reasoning)s") % {"known": known, "reasoning": said.reasoning}
 
 
 @register.simple_tag
@@ -129,8 +188,9 @@ def outlet_link(outlet: Outlet | CitedOutlet) -> SafeString:
 @register.simple_tag
 def outlet_links(outlets: Iterable[Outlet]) -> SafeString:
     """Outlets' names, linked, in a row."""
-    return SafeString(", ".join(outlet_link(outlet) for outlet in outlets))
+    return SafeString(gettext(", ").join(outlet_link(outlet) for outlet in outlets))
 
 
 def _link(route: str, slug: str | None, name: str) -> SafeString:
-    return SafeString(f'<a href="/{route}/{escape(slug)}/">{escape(name)}</a>' if slug else escape(name))
+    isolated = f"<bdi>{escape(name)}</bdi>"
+    return SafeString(f'<a href="/{route}/{escape(slug)}/">{isolated}</a>' if slug else isolated)

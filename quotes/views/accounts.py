@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormView
 
@@ -91,5 +92,5 @@ class NewPassword(RedirectURLMixin, FormView):
         account.last_login = timezone.now()
         account.save(update_fields=["last_login"])
         update_session_auth_hash(self.request, account)
-        messages.success(self.request, "Your new password is set.")
+        messages.success(self.request, gettext("Your new password is set."))
         return super().form_valid(form)
