@@ -24,6 +24,10 @@ _ENGLISH = re.compile(
 _OWN = "private, max-age=0, must-revalidate"
 
 
+# A frame stands on somebody else's page, which says its language by the address alone: it is kept for everybody.
+_FRAME = re.compile(r"/q/[^/]+/embed$")
+
+
 def is_english(path: str) -> bool:
     """Whether what stands at a path is English in every language."""
     return _ENGLISH.match(path) is not None
@@ -52,6 +56,9 @@ class InterfaceLanguage:
         """The answer; a copy that somebody else keeps depends on what the language was chosen by."""
         if is_english(request.path_info):
             with translation.override(settings.LANGUAGE_CODE):
+                return self.get_response(request)
+        if _FRAME.match(request.path_info):
+            with translation.override(_asked(request) or settings.LANGUAGE_CODE):
                 return self.get_response(request)
         request.LANGUAGE_CODE = language = language_of(request)
         with translation.override(language):

@@ -17,6 +17,8 @@ from quotes.numbers import grouped
 register = template.Library()
 
 _PARAMETER = "lang"
+# A page doesn't repeat seven times what somebody filled an address with.
+_LONGEST = 500
 # Public pages whose answers aren't kept as copies.
 _PUBLIC = {"about", "check"}
 
@@ -26,7 +28,9 @@ def same_page_in_other_languages(context: Context) -> SafeString:
     """What tells search engines of a public page's languages; nothing on a page for one reader."""
     request = _of_a_reader(context)
     match = request.resolver_match if request else None
-    if not request or not match or not (hasattr(match.func, "tagged_by") or match.url_name in _PUBLIC):
+    if not request or len(request.META.get("QUERY_STRING", "")) > _LONGEST:
+        return SafeString()
+    if not match or not (hasattr(match.func, "tagged_by") or match.url_name in _PUBLIC):
         return SafeString()
     here = settings.SITE_URL + request.path
     pairs = [("x-default", _query(request)), *((code, _query(request, code)) for code, _ in settings.LANGUAGES)]
@@ -50,8 +54,9 @@ def _of_a_reader(context: Context) -> HttpRequest | None:
 
 
 def _link(request: HttpRequest, code: str, name: str) -> str:
-    current = ' aria-current="true"' if code == get_language() else ""
-    address = escape(request.path + _query(request, code))
+    current = ' aria-current="page"' if code == get_language() else ""
+    # Relative, so that a page that must tell nothing doesn’t tell its own address apart.
+    address = escape(_query(request, code))
     return f'<li><a href="{address}" lang="{code}" hreflang="{code}" rel="nofollow"{current}>{name}</a></li>'
 
 
@@ -62,7 +67,9 @@ def _joined(parts: Iterable[str]) -> SafeString:
 
 def _query(request: HttpRequest, language: str = "") -> str:
     """A page's parameters with another language; with none, as everybody's own settings have it."""
-    pairs = [(name, value) for name, values in request.GET.lists() if name != _PARAMETER for value in values]
+    is_long = len(request.META.get("QUERY_STRING", "")) > _LONGEST
+    kept = [] if is_long else request.GET.lists()
+    pairs = [(name, value) for name, values in kept if name != _PARAMETER for value in values]
     pairs += [(_PARAMETER, language)] if language else []
     return f"?{urlencode(pairs)}" if pairs else ""
 

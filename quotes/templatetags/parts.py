@@ -167,9 +167,11 @@ def _translated(appearance: Appearance) -> str:
         return ""
     told = [gettext("in %(language)s") % {"language": language_name(appearance.language)}]
     if appearance.is_translation:
-        told.append(translation_told(appearance.translated_from, appearance.translator, says_unknown=False))
-    retold = gettext(": a translation of a translation") if appearance.is_retranslation else ""
-    return escape(gettext(", ").join(told) + retold)
+        again = appearance.is_retranslation
+        told.append(
+            translation_told(appearance.translated_from, appearance.translator, says_unknown=False, again=again)
+        )
+    return escape(gettext(", ").join(told))
 
 
 def _archived(appearance: Appearance) -> list[str]:

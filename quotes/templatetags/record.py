@@ -63,14 +63,16 @@ def lay_out(shown: Sequence[Piece], language: str, marked: Iterable[Sequence[Run
     `marked` holds the text of each piece in runs, where a search found some of it.
     """
     texts = (escape(piece.text) for piece in shown) if marked is None else map(_runs, marked)
-    inner = "".join(_piece(piece, text) for piece, text in zip(shown, texts, strict=True))
+    # The hidden words are the page's, which may speak another language than the statement.
+    spoken_in = "" if language == get_language() else f' lang="{get_language()}"'
+    inner = "".join(_piece(piece, text, spoken_in) for piece, text in zip(shown, texts, strict=True))
     # Made of what was escaped: `format_html` would take ten times as long, on every card of every list.
     return SafeString(f'<span lang="{escape(language)}" dir="{direction(language)}">{inner}</span>')
 
 
-def _piece(piece: Piece, text: str) -> str:
+def _piece(piece: Piece, text: str, spoken_in: str) -> str:
     spoken = _SPOKEN.get((piece.mode, piece.by))
-    hidden = f'<span class="visually-hidden" lang="{get_language()}">{spoken} </span>' if spoken else ""
+    hidden = f'<span class="visually-hidden"{spoken_in}>{spoken} </span>' if spoken else ""
     return f'<span class="{piece.mode}">{hidden}{piece.before}{text}{piece.after}</span>'
 
 
@@ -125,23 +127,30 @@ def _hop(hop: CitedHop) -> str:
 
 
 @register.simple_tag
-def translation_told(source: str, translator: str, *, says_unknown: bool = True) -> str:
-    """From which language it was translated and by whom; what isn't known is left out unless it `says_unknown`."""
+def translation_told(source: str, translator: str, *, says_unknown: bool = True, again: bool = False) -> str:
+    """From which language it was translated and by whom; what isn't known is left out unless it `says_unknown`.
+
+    `again` says that it is the translation of a translation.
+    """
     shown = {"language": language_name(source), "translator": translator}
-    if source and translator:
-        return gettext("translated from %(language)s by %(translator)s") % shown
-    if source:
-        return gettext("translated from %(language)s, translator unknown") % shown
+    told = _translated(has_source=bool(source), has_translator=bool(translator), says_unknown=says_unknown) % shown
+    return told + (gettext(": a translation of a translation") if again else "")
+
+
+def _translated(*, has_source: bool, has_translator: bool, says_unknown: bool) -> str:
+    if has_source:
+        if has_translator:
+            return gettext("translated from %(language)s by %(translator)s")
+        return gettext("translated from %(language)s, translator unknown")
     if not says_unknown:
-        told = gettext("translated by %(translator)s") if translator else gettext("translated, translator unknown")
-        return told % shown
-    if translator:
-        return gettext("translated from a language that is not known by %(translator)s") % shown
+        return gettext("translated by %(translator)s") if has_translator else gettext("translated, translator unknown")
+    if has_translator:
+        return gettext("translated from a language that is not known by %(translator)s")
     return gettext("translated from a language that is not known, translator unknown")
 
 
 @register.simple_tag
-def basis_told(said: Said) -> str:
+def basis_told(said: Said) -> SafeString:
     """How the date is known: stated, resolved or inferred, from which words, and how it follows from them."""
     known = {
         ("stated", True): gettext("The date is stated from “%(phrase)s”"),
@@ -150,10 +159,11 @@ def basis_told(said: Said) -> str:
         ("resolved", False): gettext("The date is resolved"),
         ("inferred", True): gettext("The date is inferred from “%(phrase)s”"),
         ("inferred", False): gettext("The date is inferred"),
-    }[said.basis, bool(said.phrase)] % {"phrase": said.phrase}
+    }[said.basis, bool(said.phrase)] % {"phrase": f"<bdi>{escape(said.phrase)}</bdi>"}
     if not said.reasoning:
-        return f"{known}."
-    return gettext("%(known)s: %(reasoning)s") % {"known": known, "reasoning": said.reasoning}
+        return SafeString(f"{known}.")
+    told = {"known": known, "reasoning": f"<bdi>{escape(said.reasoning)}</bdi>"}
+    return SafeString(gettext("%(known)s: %(reasoning)s") % told)
 
 
 @register.simple_tag
