@@ -111,6 +111,10 @@ format: .venv/development ## Format Python and templates
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/djlint --quiet --reformat templates || true
 
+.PHONY: messages
+messages: .venv/development ## Gather what the pages say into their catalogues, and compile them
+	@$(MANAGE) messages
+
 .PHONY: lock
 lock: .venv/development ## Renew both locks from pyproject.toml
 	@compile() { $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

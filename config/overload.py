@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language, get_language_bidi, gettext
 from gunicorn.workers.gthread import ThreadWorker
 
 from config import metrics
@@ -20,15 +21,15 @@ RETRY_AFTER = 10
 waited: ContextVar[float] = ContextVar("waited", default=0.0)
 """Seconds that this thread's connection waited for it."""
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}" dir="{direction}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Too busy just now — On Record</title>
+    <title>{title} — On Record</title>
   </head>
   <body>
-    <h1>Too many ask at once</h1>
-    <p>Nothing was done, nothing is lost. Try again in a moment; if you sent a form, go back: it is still filled in.</p>
+    <h1>{heading}</h1>
+    <p>{told}</p>
   </body>
 </html>
 """
@@ -63,4 +64,17 @@ class TurnAway:
             return self.get_response(request)
         metrics.TURNED_AWAY.inc()
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-        return HttpResponse(_PAGE, status=503, headers=headers)
+        return HttpResponse(_page(), status=503, headers=headers)
+
+
+def _page() -> str:
+    return _PAGE.format(
+        language=get_language(),
+        direction="rtl" if get_language_bidi() else "ltr",
+        title=gettext("Too busy just now"),
+        heading=gettext("Too many ask at once"),
+        told=gettext(
+            "Nothing was done, nothing is lost. Try again in a moment; "
+            "if you sent a form, go back: it is still filled in."
+        ),
+    )

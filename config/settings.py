@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "config.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.StrictHeaders",
+    "config.interface.InterfaceLanguage",
     "config.overload.TurnAway",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.replicas.ReadFromReplicas",
@@ -167,7 +168,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["quotes.templatetags.addresses"],
+            "builtins": ["django.templatetags.i18n", "quotes.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -178,6 +179,11 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
+# What the interface speaks, each in its own words; a statement's words may be in any language.
+LANGUAGES = [("en", "English"), ("fr", "français"), ("ar", "العربية")]
+LANGUAGE_COOKIE_NAME = "lang"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -272,7 +278,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Transport
 
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = setting("HSTS_SECONDS", number, default=30 * 24 * 60 * 60) if HTTPS else 0
 # Subdomains and browsers' preload lists concern sites beyond this record: its host's owner decides, not we.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

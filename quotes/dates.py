@@ -41,7 +41,7 @@ class BadDate(ValueError):
     """The text is no EDTF level 1 date of the years 1 to 9999."""
 
     def __init__(self, text: str, why: str) -> None:
-        self.text = text
+        self.text, self.why = text, why
         super().__init__(
             f"“{text[:40]}” is not a date the record can keep: {why}. "
             "Write 2022-12-03, 2022-12, 2022, 2022-12? (uncertain), 2022-12~ (about), "

@@ -5,15 +5,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext, gettext_lazy
 
 from quotes.citing.record import CitedHop, CitedSpeaker, CitedStatement
-from quotes.dates import display
+from quotes.dates_told import told
+from quotes.models import Hop, Statement
 from quotes.text import SPACELESS
 
 Kind = Literal["same", "deleted", "inserted"]
 
 # A word or a mark with the space before it; scripts that set no space between words go symbol by symbol.
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _PIECE = re.compile(rf"\s*(?:[{SPACELESS}]|[^\W_]+|\S)|\s+")
 
 
@@ -85,15 +91,25 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
 
 def compare_fields(old: CitedStatement, new: CitedStatement) -> list[Change]:
     """The fields other than the words that are not what they were, in the order of the page."""
-    pairs = ((label, of(old), of(new)) for label, of in _FIELDS.items())
-    return [Change(label, before, after) for label, before, after in pairs if before != after]
+    pairs = ((label, of(old), of(new)) for label, of in _FIELDS)
+    return [Change(str(label), before, after) for label, before, after in pairs if before != after]
 
 
 def _translation(cited: CitedStatement) -> str:
     if cited.translation is None:
         return ""
-    source = f"from {cited.translation.source}" if cited.translation.source else "from an unknown language"
-    return f"{source}, by {cited.translation.translator or 'an unknown translator'}"
+    translation = cited.translation
+    source = (
+        gettext("from %(language)s") % {"language": translation.source}
+        if translation.source
+        else gettext("from an unknown language")
+    )
+    by = (
+        gettext("by %(translator)s") % {"translator": translation.translator}
+        if translation.translator
+        else gettext("by an unknown translator")
+    )
+    return gettext(", ").join([source, by])
 
 
 def _who(speaker: CitedSpeaker | None) -> str:
@@ -101,7 +117,7 @@ def _who(speaker: CitedSpeaker | None) -> str:
 
 
 def _basis(cited: CitedStatement) -> str:
-    return {"stated": "as stated"}.get(cited.said.basis, cited.said.basis)
+    return str(Statement.Basis(cited.said.basis).label)
 
 
 def _road(cited: CitedStatement) -> str:
@@ -110,29 +126,29 @@ def _road(cited: CitedStatement) -> str:
 
 def _stop(hop: CitedHop) -> str:
     name = hop.name or (hop.outlet.name if hop.outlet else "")
-    date = f" ({display(hop.date)})" if hop.date else ""
-    return f"{hop.role.replace('_', ' ')} {name}{date}"
+    date = f" ({told(hop.date)})" if hop.date else ""
+    return f"{Hop.Role(hop.role).label} {name}{date}"
 
 
 def _document(cited: CitedStatement) -> str:
     document = cited.source.document
-    published = display(document.published) if document.published else ""
+    published = told(document.published) if document.published else ""
     return ", ".join(filter(None, [document.title, document.publisher, published, document.url]))
 
 
-_FIELDS: dict[str, Callable[[CitedStatement], str]] = {
-    "Language": lambda cited: cited.language,
-    "Translation": _translation,
-    "Speaker": lambda cited: _who(cited.speaker),
-    "Speaks for": lambda cited: _who(cited.speaks_for),
-    "Office or role": lambda cited: cited.label,
-    "Said": lambda cited: display(cited.said.edtf),
-    "How the date is known": _basis,
-    "The date in the document’s words": lambda cited: cited.said.phrase,
-    "How the date follows": lambda cited: cited.said.reasoning,
-    "Road": _road,
-    "Relayed by": lambda cited: ", ".join(cited.relayed_by),
-    "Document": _document,
-    "As printed": lambda cited: cited.source.printed,
-    "Topics": lambda cited: ", ".join(topic.name for topic in cited.topics),
-}
+_FIELDS: tuple[tuple["StrOrPromise", Callable[[CitedStatement], str]], ...] = (
+    (gettext_lazy("Language"), lambda cited: cited.language),
+    (gettext_lazy("Translation"), _translation),
+    (gettext_lazy("Speaker"), lambda cited: _who(cited.speaker)),
+    (gettext_lazy("Speaks for"), lambda cited: _who(cited.speaks_for)),
+    (gettext_lazy("Office or role"), lambda cited: cited.label),
+    (gettext_lazy("Said"), lambda cited: told(cited.said.edtf)),
+    (gettext_lazy("How the date is known"), _basis),
+    (gettext_lazy("The date in the document’s words"), lambda cited: cited.said.phrase),
+    (gettext_lazy("How the date follows"), lambda cited: cited.said.reasoning),
+    (gettext_lazy("Road"), _road),
+    (gettext_lazy("Relayed by"), lambda cited: ", ".join(cited.relayed_by)),
+    (gettext_lazy("Document"), _document),
+    (gettext_lazy("As printed"), lambda cited: cited.source.printed),
+    (gettext_lazy("Topics"), lambda cited: ", ".join(topic.name for topic in cited.topics)),
+)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import override
 
 from quotes import record
 from quotes.models import Appearance, Hop, Speaker, Statement, Topic
@@ -235,7 +236,7 @@ class Maker:
         if isinstance(outlet, Outlet):
             return outlet
         if not outlet.identified:
-            name = f"Unidentified {Outlet.Kind(outlet.kind).label.lower()}"
+            name = f"Unidentified {_in_english(Outlet.Kind(outlet.kind))}"
             return _create(Outlet, name, kind=outlet.kind, identified=False)
         key = ("outlet", outlet.name.casefold())
         if key not in self.made:
@@ -336,3 +337,9 @@ def _set_links(statement: Statement, entry: Entry, editor: User) -> None:
             record.unlink(old, editor=editor)
     for kind, target in entry.links:
         record.link(statement, target, kind, editor=editor)
+
+
+def _in_english(kind: Outlet.Kind) -> str:
+    """A kind as names that are kept say it, whatever language their editor reads."""
+    with override("en"):
+        return str(kind.label).lower()

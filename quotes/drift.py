@@ -4,19 +4,21 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from quotes.models import Appearance, Statement
 from quotes.pages import Road, roads_of
 from quotes.wording.comparing import Comparison, Verdict, compare
 from quotes.wording.words import read_spans
 
 _TOLD = {
-    Verdict.EXACT: "word for word, as far as it goes",
-    Verdict.TRIVIAL: "the same words, but for case, marks or spacing",
-    Verdict.ELIDED: "with words left out",
-    Verdict.ALTERED: "in other words",
-    Verdict.TURNED: "in other words, and the meaning may have turned",
+    Verdict.EXACT: _("word for word, as far as it goes"),
+    Verdict.TRIVIAL: _("the same words, but for case, marks or spacing"),
+    Verdict.ELIDED: _("with words left out"),
+    Verdict.ALTERED: _("in other words"),
+    Verdict.TURNED: _("in other words, and the meaning may have turned"),
 }
-_TOO_DIFFERENT = "in words too different to be compared one by one"
+_TOO_DIFFERENT = _("in words too different to be compared one by one")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Printing:
         """What became of the words, in a few of them."""
         if self.base is None:
             return ""
-        return _TOLD[self.comparison.verdict] if self.comparison else _TOO_DIFFERENT
+        return str(_TOLD[self.comparison.verdict] if self.comparison else _TOO_DIFFERENT)
 
     @property
     def is_changed(self) -> bool:

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
+from django.utils.translation import get_language, gettext
 
 from quotes.filters import StatementFilter, mode_name, origins_name
 from quotes.kept_counts import counted
 from quotes.languages import language_name
 from quotes.models import Speaker, Topic
+from quotes.numbers import grouped
 from quotes.parameters import read_language
 from quotes.search import tokens
 from quotes.search.counting import telling_of, token_of
@@ -81,7 +83,9 @@ class Total:
         return self.n > (self.limit or COUNT_LIMIT)
 
     def __str__(self) -> str:
-        return f"more than {self.limit or COUNT_LIMIT:,}" if self.is_more else f"{self.n:,}"
+        if not self.is_more:
+            return grouped(self.n)
+        return gettext("more than %(number)s") % {"number": grouped(self.limit or COUNT_LIMIT)}
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Tally:
     @property
     def number(self) -> str:
         """Return the number as it is shown."""
-        return f"{self.n:,}{'+' if self.is_least else ''}"
+        return f"{grouped(self.n)}{'+' if self.is_least else ''}"
 
 
 @dataclass(frozen=True)
@@ -218,7 +222,7 @@ def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spr
 def _asked_for(facets: list[Facet], filterset: StatementFilter) -> object:
     """All that counts depend on."""
     demands = [(facet.name, filterset.demand(facet.name), _chosen(facet, filterset)) for facet in facets]
-    return filterset.demand(), demands, COUNT_LIMIT, OWN_LIMIT
+    return get_language(), filterset.demand(), demands, COUNT_LIMIT, OWN_LIMIT
 
 
 def _counted_by(facets: list[Facet], filterset: StatementFilter) -> dict[str, Any]:

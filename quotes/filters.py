@@ -7,12 +7,15 @@ index, which answers it in bounded work however large the record is: see quotes.
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import django_filters
 from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes import dates
+from quotes.dates_told import told
 from quotes.languages import language_name
 from quotes.meanings import Asked, asked_for
 from quotes.models import Hop, Speaker, Statement, Topic
@@ -33,6 +36,9 @@ from quotes.search.demands import NONE, Demand, either
 from quotes.search.engine import Look, StatementsOf
 from quotes.search.expressions import EVERYTHING, Expression
 from sources.models import Outlet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_SHOWN = 80
 
@@ -64,7 +70,7 @@ def said_in(years: Iterable[int]) -> Expression:
 class Condition(django_filters.Filter, Generic[V]):
     """One parameter: how it reads in a title (`phrase`), how its value is shown, and what it asks of a statement."""
 
-    def __init__(self, *, phrase: str, **kwargs: object) -> None:
+    def __init__(self, *, phrase: "StrOrPromise", **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.phrase = phrase
 
@@ -82,7 +88,7 @@ class Condition(django_filters.Filter, Generic[V]):
 
     def phrased(self, words: str) -> str:
         """Say the condition as a title does."""
-        return self.phrase.replace("{}", words)
+        return str(self.phrase).replace("{}", words)
 
 
 class RepeatableCondition(Condition[dict[str, M]]):
@@ -110,7 +116,7 @@ class OutletCondition(RepeatableCondition[Outlet]):
 
     field_class = SlugsField
 
-    def __init__(self, *, phrase: str, role: str = "", **kwargs: object) -> None:
+    def __init__(self, *, phrase: "StrOrPromise", role: str = "", **kwargs: object) -> None:
         super().__init__(phrase=phrase, model=Outlet, **kwargs)
         self.role = role
 
@@ -133,7 +139,7 @@ class ChoiceCondition(RepeatableCondition[str]):
     """A value of a column that `token_of` writes as the index does, shown by its name."""
 
     def __init__(
-        self, *, phrase: str, token_of: Callable[[str], str], name_of: Callable[[str], str], **kwargs: object
+        self, *, phrase: "StrOrPromise", token_of: Callable[[str], str], name_of: Callable[[str], str], **kwargs: object
     ) -> None:
         super().__init__(phrase=phrase, **kwargs)
         self.token_of = token_of
@@ -169,7 +175,7 @@ class DayCondition(Condition[dates.When]):
 
     field_class = DayField
 
-    def __init__(self, *, phrase: str, last: bool = False, **kwargs: object) -> None:
+    def __init__(self, *, phrase: "StrOrPromise", last: bool = False, **kwargs: object) -> None:
         super().__init__(phrase=phrase, **kwargs)
         self.last = last
 
@@ -184,7 +190,7 @@ class DayCondition(Condition[dates.When]):
 
     def shown(self, value: dates.When) -> dict[str, str]:
         """Show the date in words."""
-        return {value.text: str(value)}
+        return {value.text: told(value.text)}
 
 
 class WordsCondition(Condition[str]):
@@ -192,7 +198,7 @@ class WordsCondition(Condition[str]):
 
     field_class = forms.CharField
 
-    def __init__(self, *, phrase: str, **kwargs: object) -> None:
+    def __init__(self, *, phrase: "StrOrPromise", **kwargs: object) -> None:
         super().__init__(phrase=phrase, **kwargs)
         self._asked: dict[str, Asked] = {}
 
@@ -212,7 +218,7 @@ class WordsCondition(Condition[str]):
 
     def shown(self, value: str) -> dict[str, str]:
         """Show the query itself, in quotation marks."""
-        return {value: f"“{_shortened(value)}”"}
+        return {value: gettext("“%(words)s”") % {"words": _shortened(value)}}
 
 
 def mode_name(mode: str) -> str:
@@ -223,9 +229,11 @@ def mode_name(mode: str) -> str:
 def origins_name(number: str) -> str:
     """Name a number of origins; the greatest stands for more, too."""
     if number == "0":
-        return "no known origin"
-    more = " or more" if int(number) == tokens.MOST_ORIGINS else ""
-    return f"{number}{more} origin{'' if number == '1' else 's'}"
+        return gettext("no known origin")
+    shown = {"number": number}
+    if int(number) == tokens.MOST_ORIGINS:
+        return ngettext("%(number)s or more origins", "%(number)s or more origins", int(number)) % shown
+    return ngettext("%(number)s origin", "%(number)s origins", int(number)) % shown
 
 
 @dataclass(frozen=True)
@@ -242,43 +250,43 @@ class Chosen:
 class StatementFilter(django_filters.FilterSet):
     """All parameters of a list of statements. Names it doesn't know are ignored."""
 
-    q = WordsCondition(label="Words", phrase="with {}")
-    speaker = SpeakerCondition(label="Speaker", phrase="by {}", model=Speaker)
-    outlet = OutletCondition(label="Outlet", phrase="carried by {}")
-    relay = OutletCondition(label="Relayed by", phrase="relayed by {}", role=Hop.Role.RELAYED_BY)
-    spoken_to = OutletCondition(label="Spoken to", phrase="to {}", role=Hop.Role.SPOKEN_TO)
-    issued_by = OutletCondition(label="Issued by", phrase="issued by {}", role=Hop.Role.ISSUED_BY)
-    published_by = OutletCondition(label="Published by", phrase="published by {}", role=Hop.Role.PUBLISHED_BY)
-    topic = TopicCondition(label="Topic", phrase="on {}", model=Topic)
+    q = WordsCondition(label=_("Words"), phrase=_("with {}"))
+    speaker = SpeakerCondition(label=_("Speaker"), phrase=_("by {}"), model=Speaker)
+    outlet = OutletCondition(label=_("Outlet"), phrase=_("carried by {}"))
+    relay = OutletCondition(label=_("Relayed by"), phrase=_("relayed by {}"), role=Hop.Role.RELAYED_BY)
+    spoken_to = OutletCondition(label=_("Spoken to"), phrase=_("to {}"), role=Hop.Role.SPOKEN_TO)
+    issued_by = OutletCondition(label=_("Issued by"), phrase=_("issued by {}"), role=Hop.Role.ISSUED_BY)
+    published_by = OutletCondition(label=_("Published by"), phrase=_("published by {}"), role=Hop.Role.PUBLISHED_BY)
+    topic = TopicCondition(label=_("Topic"), phrase=_("on {}"), model=Topic)
     mode = ModeCondition(
         field_name="mode",
-        label="Speech",
-        phrase="in {} speech",
+        label=_("Speech"),
+        phrase=_("in {} speech"),
         read=read_mode,
         token_of=tokens.mode,
         name_of=mode_name,
     )
     language = ChoiceCondition(
         field_name="language",
-        label="Language",
-        phrase="in {}",
+        label=_("Language"),
+        phrase=_("in {}"),
         read=read_language,
         token_of=tokens.language,
         name_of=language_name,
     )
     origins = ChoiceCondition(
-        label="Origins",
-        phrase="from {}",
+        label=_("Origins"),
+        phrase=_("from {}"),
         read=read_origins,
         token_of=lambda number: tokens.origins(int(number)),
         name_of=origins_name,
     )
-    year = YearCondition(label="Year said", phrase="said in {}", read=read_year)
-    said_after = DayCondition(field_name="said", label="Said from", phrase="said from {}")
-    said_before = DayCondition(field_name="said", label="Said until", phrase="said until {}", last=True)
-    published_after = DayCondition(field_name="published", label="Published from", phrase="published from {}")
+    year = YearCondition(label=_("Year said"), phrase=_("said in {}"), read=read_year)
+    said_after = DayCondition(field_name="said", label=_("Said from"), phrase=_("said from {}"))
+    said_before = DayCondition(field_name="said", label=_("Said until"), phrase=_("said until {}"), last=True)
+    published_after = DayCondition(field_name="published", label=_("Published from"), phrase=_("published from {}"))
     published_before = DayCondition(
-        field_name="published", label="Published until", phrase="published until {}", last=True
+        field_name="published", label=_("Published until"), phrase=_("published until {}"), last=True
     )
 
     class Meta:
@@ -339,7 +347,7 @@ class StatementFilter(django_filters.FilterSet):
     def _right(self, name: str) -> list[Chosen]:
         condition, value = self.filters[name], self.form.cleaned_data.get(name)
         shown = condition.shown(value) if value else {}
-        return [Chosen(name, condition.label, written, words) for written, words in shown.items()]
+        return [Chosen(name, str(condition.label), written, words) for written, words in shown.items()]
 
     def _typed(self, name: str) -> list[Chosen]:
         errors = self.form.errors.as_data().get(name, [])
@@ -348,7 +356,7 @@ class StatementFilter(django_filters.FilterSet):
         typed = [value.strip() for value in self.data.getlist(name) if value.strip()]
         typed = list(dict.fromkeys(typed)) if repeatable else typed[-1:]
         every = problems.get("", "")
-        return [Chosen(name, label, value, _shortened(value), problems.get(value, every)) for value in typed]
+        return [Chosen(name, str(label), value, _shortened(value), problems.get(value, every)) for value in typed]
 
     def mark_possible(self, statements: Iterable[Statement]) -> None:
         """Set `possibly` on each statement whose dates only overlap with those asked for."""

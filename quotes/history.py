@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from quotes.citing.present import Correction, Present, Retraction
 from quotes.citing.record import CitedStatement, read
@@ -106,9 +107,11 @@ def _chosen(first: str, last: str, numbers: list[int]) -> tuple[int, int] | None
 
 def _problem(first: str, last: str, numbers: list[int]) -> str:
     known = {str(number) for number in numbers}
-    wrong = " and ".join(f"“{text[:20]}”" for text in (first, last) if text and text not in known)
-    there = f"versions 1 to {numbers[0]}" if len(numbers) > 1 else "version 1 alone"
-    return f"There is no version {wrong} to compare: this statement has {there}."
+    quoted = (gettext("“%(words)s”") % {"words": text[:20]} for text in (first, last) if text and text not in known)
+    shown = {"wrong": gettext(" and ").join(quoted), "latest": numbers[0]}
+    if len(numbers) > 1:
+        return gettext("There is no version %(wrong)s to compare: this statement has versions 1 to %(latest)s.") % shown
+    return gettext("There is no version %(wrong)s to compare: this statement has version 1 alone.") % shown
 
 
 def _compare(statement: Statement, old: int, new: int) -> Comparison:
@@ -123,7 +126,7 @@ def _versions_and_acts(statement: Statement, revisions: list[Revision]) -> list[
     events = [
         Event(
             one.recorded_at,
-            "Corrected" if one.number > 1 else "Recorded",
+            gettext("Corrected") if one.number > 1 else gettext("Recorded"),
             one.actor,
             one.reason,
             number=one.number,
@@ -145,10 +148,10 @@ def _merges(statement: Statement) -> list[Event]:
     for merge in merges:
         is_loser = merge.loser_id == statement.pk
         other = pids[merge.survivor_id if is_loser else merge.loser_id]
-        what = "Merged into" if is_loser else "Took in"
+        what = gettext("Merged into") if is_loser else gettext("Took in")
         events.append(Event(merge.at, what, merge.actor, merge.reason, other=other, merge=merge))
         if merge.undone_at:
-            events.append(Event(merge.undone_at, "Parted again from", merge.undone_by, other=other))
+            events.append(Event(merge.undone_at, gettext("Parted again from"), merge.undone_by, other=other))
     return events
 
 
@@ -255,5 +258,5 @@ def tombstone(statement: Statement) -> Tombstone:
     act = Act.objects.filter(statement=survivor(statement), verb=Act.Verb.REMOVE).first()
     if act is None:
         return Tombstone(statement)
-    words = REMOVED_FOR.get(act.reason_code, act.reason_code)
+    words = str(REMOVED_FOR.get(act.reason_code, act.reason_code))
     return Tombstone(statement, act.at, words, act.reason, act.detail.get("replacement", ""))

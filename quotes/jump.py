@@ -5,6 +5,9 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.dates import MONTHS_3
+from django.utils.translation import gettext
+
 from quotes.pagination import Cursor
 
 _YEARS_APART = 15
@@ -38,9 +41,12 @@ def jump(months: list[int], year: int | None, address: Address) -> Jump:
     near = [one for one in years if one > years[0] - _YEARS_APART or one // 10 == here // 10]
     decades = sorted({one // 10 for one in years} - {one // 10 for one in near}, reverse=True)
     leaps = [Leap(str(one), address(_end_of(one, 12)), one == here) for one in near]
-    leaps += [Leap(f"{decade}0s", address(_end_of(decade * 10 + 9, 12))) for decade in decades]
+    leaps += [
+        Leap(gettext("%(decade)ss") % {"decade": f"{decade}0"}, address(_end_of(decade * 10 + 9, 12)))
+        for decade in decades
+    ]
     own = [_end_of(here, month % 100) for month in months if month // 100 == here]
-    return Jump(here, leaps, [Leap(f"{end.day:%b}", address(end)) for end in own])
+    return Jump(here, leaps, [Leap(str(MONTHS_3[end.day.month]).capitalize(), address(end)) for end in own])
 
 
 def _end_of(year: int, month: int) -> Cursor:

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
@@ -31,11 +31,13 @@ def tag_of(text: str) -> str:
 
 
 def language_name(language: str) -> str:
-    """A BCP 47 language's English name where Django knows it (French for fr), else the tag itself."""
+    """What a BCP 47 language is called in the interface's (French for fr), else the tag itself."""
     try:
-        return str(get_language_info(language)["name"])
+        name = str(get_language_info(language)["name_translated"])
     except KeyError:
         return language
+    # In French they are no proper names: “traduit du russe”.
+    return name.lower() if get_language() == "fr" else name
 
 
 def direction(language: str) -> str:

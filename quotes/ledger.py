@@ -3,45 +3,50 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.db import connections, models
 from django.db.models import Exists, F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.facets import COUNT_LIMIT, Total
 from quotes.models import Act, Speaker, Statement
 from quotes.parameters import DayField, is_slug, readable
 from sources.slugs import resolve
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PAGE = 30
 KINDS = {
-    Act.Verb.CORRECT: "Correction",
-    Act.Verb.RETRACT: "Retraction",
-    Act.Verb.RESTORE: "Restoration",
-    Act.Verb.REMOVE: "Removal",
-    Act.Verb.MERGE: "Merge",
-    Act.Verb.UNDO_MERGE: "Merge undone",
-    Act.Verb.MARK_COPY: "Copy marked",
-    Act.Verb.UNMARK_COPY: "Copy mark taken back",
+    Act.Verb.CORRECT: _("Correction"),
+    Act.Verb.RETRACT: _("Retraction"),
+    Act.Verb.RESTORE: _("Restoration"),
+    Act.Verb.REMOVE: _("Removal"),
+    Act.Verb.MERGE: _("Merge"),
+    Act.Verb.UNDO_MERGE: _("Merge undone"),
+    Act.Verb.MARK_COPY: _("Copy marked"),
+    Act.Verb.UNMARK_COPY: _("Copy mark taken back"),
 }
-REMOVED_FOR: dict[str, str] = dict(Act.RemovedFor.choices)
+REMOVED_FOR: dict[str, "StrOrPromise"] = dict(Act.RemovedFor.choices)
 _FIELDS = {
-    "spans": "the words",
-    "language": "the language",
-    "is_translation": "the translation",
-    "translated_from": "the translation",
-    "translator": "the translation",
-    "speaker": "the speaker",
-    "speaks_for": "whom they speak for",
-    "label": "the office shown",
-    "said": "the date",
-    "said_basis": "how the date is known",
-    "said_phrase": "how the date is known",
-    "said_reasoning": "how the date is known",
-    "hops": "the road it travelled",
+    "spans": _("the words"),
+    "language": _("the language"),
+    "is_translation": _("the translation"),
+    "translated_from": _("the translation"),
+    "translator": _("the translation"),
+    "speaker": _("the speaker"),
+    "speaks_for": _("whom they speak for"),
+    "label": _("the office shown"),
+    "said": _("the date"),
+    "said_basis": _("how the date is known"),
+    "said_phrase": _("how the date is known"),
+    "said_reasoning": _("how the date is known"),
+    "hops": _("the road it travelled"),
 }
 _BEHIND = "has_rows_behind"
 _UNKNOWN = "unknown"
@@ -58,7 +63,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """What it is called in the ledger."""
-        return KINDS[Act.Verb(self.act.verb)]
+        return str(KINDS[Act.Verb(self.act.verb)])
 
     @property
     def statement(self) -> Statement:
@@ -84,7 +89,7 @@ class Entry:
     @property
     def removed_for(self) -> str:
         """What asked for a removal, in words."""
-        return REMOVED_FOR.get(self.act.reason_code, self.act.reason_code)
+        return str(REMOVED_FOR.get(self.act.reason_code, self.act.reason_code))
 
     @property
     def reason(self) -> str:
@@ -109,7 +114,7 @@ class Entry:
 
 def changed_words(columns: Iterable[str]) -> str:
     """Changed columns as readers know them, each once: “the speaker, the date”."""
-    return ", ".join(dict.fromkeys(_FIELDS[name] for name in columns if name in _FIELDS))
+    return gettext(", ").join(dict.fromkeys(str(_FIELDS[name]) for name in columns if name in _FIELDS))
 
 
 def public_acts() -> models.QuerySet[Act]:
@@ -133,12 +138,15 @@ class LedgerForm(forms.Form):
     use_required_attribute = False
     kind = forms.ChoiceField(
         required=False,
-        choices=[("", "all"), *((verb.value, name) for verb, name in KINDS.items())],
-        error_messages={"invalid_choice": "There is no such kind."},
+        label=_("Kind"),
+        choices=[("", _("all")), *((verb.value, name) for verb, name in KINDS.items())],
+        error_messages={"invalid_choice": _("There is no such kind.")},
     )
-    speaker = forms.CharField(required=False, help_text="As in the address of their page: emmanuel-macron")
-    since = DayField(required=False, label="From", help_text="2022, 2022-12 or 2022-12-03")
-    until = DayField(required=False, label="To", help_text="Likewise")
+    speaker = forms.CharField(
+        required=False, label=_("Speaker"), help_text=_("As in the address of their page: emmanuel-macron")
+    )
+    since = DayField(required=False, label=_("From"), help_text=_("2022, 2022-12 or 2022-12-03"))
+    until = DayField(required=False, label=_("To"), help_text=_("Likewise"))
 
     def clean_speaker(self) -> Speaker | None:
         """The speaker whom the slug leads to."""
@@ -148,7 +156,7 @@ class LedgerForm(forms.Form):
         found = resolve(Speaker, [slug]) if is_slug(slug) else {}
         if slug not in found:
             code = _UNKNOWN if is_slug(slug) else "malformed"
-            raise forms.ValidationError("No speaker goes by this name.", code)
+            raise forms.ValidationError(gettext("No speaker goes by this name."), code)
         return found[slug]
 
     def is_unknown(self, name: str) -> bool:
@@ -160,7 +168,7 @@ class LedgerForm(forms.Form):
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since.first > until.last:
-            self.add_error("until", "The last day comes before the first.")
+            self.add_error("until", gettext("The last day comes before the first."))
         return cleaned
 
 

@@ -17,8 +17,10 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from quotes.addresses import address_key, client_address
+from quotes.numbers import grouped
 
 MINUTE, HOUR = 60, 60 * 60
 View = Callable[..., HttpResponseBase]
@@ -76,10 +78,15 @@ def spend(what: str, who: str, limit: int, window: int = MINUTE) -> Allowance:
     """Count one more. Raises TooMany past the limit; a limit of 0 is none."""
     allowance = counted(what, who, limit, window)
     if allowance.is_exceeded:
-        each = "a minute" if window == MINUTE else "an hour"
-        told = f"At most {limit:,} {what} {each} are taken from one network or account."
-        raise TooMany(told, allowance.resets_in, allowance.headers)
+        raise TooMany(_refusal(limit, window), allowance.resets_in, allowance.headers)
     return allowance
+
+
+def _refusal(limit: int, window: int) -> str:
+    shown = {"limit": grouped(limit)}
+    if window == MINUTE:
+        return gettext("At most %(limit)s such requests a minute are taken from one network or account.") % shown
+    return gettext("At most %(limit)s such requests an hour are taken from one network or account.") % shown
 
 
 def whose(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
 
 from quotes.best import best
 from quotes.exporting.forms import FORMS
@@ -140,7 +141,7 @@ class Loosening:
     @property
     def found(self) -> str:
         """Say how many statements there are without it."""
-        return _counted(self.total) if self.total.n else "none either"
+        return _counted(self.total) if self.total.n else gettext("none either")
 
 
 @dataclass(frozen=True)
@@ -244,12 +245,12 @@ class Listing:
 
     def _typed(self, name: str) -> TypedFilter:
         problem = next((active.problem for active in self.problems if active.name == name), "")
-        return TypedFilter(name, self.filterset.filters[name].label, self.filterset.data.get(name, ""), problem)
+        return TypedFilter(name, str(self.filterset.filters[name].label), self.filterset.data.get(name, ""), problem)
 
     @property
     def count_words(self) -> str:
         """Say how many there are: No statements, 1 statement, More than 10,000 statements."""
-        words = _counted(self.total) if self.total.n else "no statements"
+        words = _counted(self.total) if self.total.n else gettext("no statements")
         return words[:1].upper() + words[1:]
 
     @property
@@ -263,7 +264,8 @@ def title_of(filterset: StatementFilter) -> str:
     right = (chosen for chosen in filterset.chosen() if not chosen.problem)
     groups = groupby(right, lambda chosen: chosen.name)
     phrases = [_phrase(filterset, name, group) for name, group in groups]
-    title = f"Statements {', '.join(phrases)}".strip()
+    title = gettext("Statements %(phrases)s") % {"phrases": gettext(", ").join(phrases)}
+    title = title.strip()
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 2].rsplit(" ", 1)[0] + " …"
 
 
@@ -378,7 +380,7 @@ def _facets(filterset: StatementFilter, links: Links, spread_out: Spread) -> Ite
         if tallies := spread_out.facets.get(facet.name):
             written = _written(filterset, facet.name)
             values = [_facet_value(facet.name, tally, written, links) for tally in tallies]
-            yield FacetShown(facet.name, filterset.filters[facet.name].label, values)
+            yield FacetShown(facet.name, str(filterset.filters[facet.name].label), values)
 
 
 def _written(filterset: StatementFilter, name: str) -> dict[str, list[str]]:
@@ -402,18 +404,18 @@ def _loosenings(filterset: StatementFilter, links: Links) -> list[Loosening]:
     totals = totals_without(filterset)
     groups = groupby(filterset.chosen(), lambda chosen: chosen.name)
     loosenings = [
-        Loosening(filterset.filters[name].label, _either(group), totals[name], links.without(name))
+        Loosening(str(filterset.filters[name].label), _either(group), totals[name], links.without(name))
         for name, group in groups
     ]
     return sorted(loosenings, key=lambda loosening: -loosening.total.n)
 
 
 def _counted(total: Total) -> str:
-    return f"{total} {'statement' if total.n == 1 else 'statements'}"
+    return ngettext("%(number)s statement", "%(number)s statements", total.n) % {"number": total}
 
 
 def _either(group: Iterable[Chosen | ActiveFilter]) -> str:
-    return " or ".join(one.words for one in group)
+    return gettext(" or ").join(one.words for one in group)
 
 
 def _phrase(filterset: StatementFilter, name: str, group: Iterable[Chosen]) -> str:

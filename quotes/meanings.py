@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 
 from quotes.models import Speaker, Statement, Topic
 from quotes.parameters import read_language
@@ -118,13 +119,17 @@ def _things(fields: list[Field]) -> Iterator[tuple[Leaf, Expression]]:
 
 
 def _unknown(field: Field) -> str:
-    kind = "outlet" if field.name == "relay" else field.name
-    return f"No {kind} on record goes by this name."
+    return {
+        "speaker": gettext("No speaker on record goes by this name."),
+        "outlet": gettext("No outlet on record goes by this name."),
+        "relay": gettext("No outlet on record goes by this name."),
+        "topic": gettext("No topic on record goes by this name."),
+    }[field.name]
 
 
 def _mode(value: str) -> Expression:
     if value.lower() not in _MODES:
-        raise Unreadable("There is no such mode of speech; write direct, indirect or mixed.")
+        raise Unreadable(gettext("There is no such mode of speech; write direct, indirect or mixed."))
     return Attribute(tokens.mode(_MODES[value.lower()]))
 
 
@@ -139,10 +144,10 @@ def _origins(value: str) -> Expression:
     least, dots, most = value.partition("..")
     ends = (least or "0", most or str(tokens.MOST_ORIGINS)) if dots and (least or most) else (value, value)
     if not all(end.isascii() and end.isdigit() and len(end) <= _DIGITS for end in ends):
-        raise Unreadable("How many? Write origins:1, origins:2.. for two or more, or origins:1..3.")
+        raise Unreadable(gettext("How many? Write origins:1, origins:2.. for two or more, or origins:1..3."))
     low, high = (min(int(end), tokens.MOST_ORIGINS) for end in ends)
     if low > high:
-        raise Unreadable("The greater number stands first. Write origins:1..3.")
+        raise Unreadable(gettext("The greater number stands first. Write origins:1..3."))
     return either(tokens.origins(number) for number in range(low, high + 1))
 
 
@@ -150,21 +155,22 @@ def _months(value: str) -> Expression:
     """Ask for a time inside brackets, after a minus or beside OR, where only whole months can be asked for."""
     spell = read_spell(value)
     if not spell:
-        raise Unreadable("This is no time. Write said:2022, said:2021-12..2022-12 or said:2022-12-03..")
+        raise Unreadable(gettext("This is no time. Write said:2022, said:2021-12..2022-12 or said:2022-12-03.."))
     first, last = spell
     if not first or not last or first.day != 1 or (last != dt.date.max and (last + _DAY).day != 1):
         raise Unreadable(
-            "After “-”, beside OR and in brackets a time is whole months: said:2021 or said:2021-05..2022-03."
+            gettext("After “-”, beside OR and in brackets a time is whole months: said:2021 or said:2021-05..2022-03.")
         )
     if last.year - first.year >= _MOST_YEARS:
-        raise Unreadable(f"After “-”, beside OR and in brackets a time is at most {_MOST_YEARS} years long.")
+        told = gettext("After “-”, beside OR and in brackets a time is at most %(years)s years long.")
+        raise Unreadable(told % {"years": _MOST_YEARS})
     return either(tokens.said_in_months(first, last))
 
 
 def _label(value: str) -> Expression:
     terms = terms_of(value).split()
     if not terms:
-        raise Unreadable("There is no word in this to look for.")
+        raise Unreadable(gettext("There is no word in this to look for."))
     return simplified(All(tuple(Attribute(tokens.label(term)) for term in terms)))
 
 

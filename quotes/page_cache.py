@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from quotes import revalidation
 from quotes.compressing import as_taken, compress
@@ -28,6 +29,7 @@ SAFE = {"GET", "HEAD"}
 # They answer while the database is away, and tell a load balancer that this process lives.
 WITHOUT_DATABASE = {"/about/", "/robots.txt", "/opensearch.xml"}
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
+_IN_THE_KEY = {"", "cookie", "accept-encoding", "accept-language"}
 _OF_A_304 = {"cache-control", "content-location", "etag", "vary"}
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -48,7 +50,7 @@ def shared_by_content(view: View) -> View:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for, at which epoch, on which day, of which release."""
+    """What is asked for, in which language, at which epoch, on which day, of which release."""
 
     key: str
 
@@ -81,7 +83,8 @@ class PageCache:
         now, meta = epoch_of(request), request.META
         self.pages.begin(now)
         where = (request.scheme or "", meta.get("HTTP_HOST", ""), request.path_info, meta.get("QUERY_STRING", ""))
-        return Asked(_digest(now, revalidation.code(), localdate().isoformat(), *where))
+        spoken = get_language() or settings.LANGUAGE_CODE
+        return Asked(_digest(now, revalidation.code(), localdate().isoformat(), spoken, *where))
 
     def _from_copy(self, request: HttpRequest, asked: Asked) -> HttpResponseBase | None:
         if asked.key in request.META.get("HTTP_IF_NONE_MATCH", ""):
@@ -153,10 +156,10 @@ def _may_be_kept(response: HttpResponse) -> bool:
 def _varies(response: HttpResponse) -> tuple[str, ...]:
     """The request's headers that an answer depends on. Nobody with a cookie that matters comes here.
 
-    Of what is compressed one copy does for all.
+    Of what is compressed one copy does for all; the language that was chosen by a header stands in the key.
     """
     names = (name.strip().lower() for name in response.get("Vary", "").split(","))
-    return tuple(sorted({name for name in names if name not in ("", "cookie", "accept-encoding")}))
+    return tuple(sorted({name for name in names if name not in _IN_THE_KEY}))
 
 
 def _written(request: HttpRequest, found: Kept) -> HttpResponse | None:

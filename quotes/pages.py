@@ -3,6 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from quotes.models import Appearance, Hop, Link, Statement
 from quotes.models.origins import origins_in
 from quotes.prepared import Prepared, keep
@@ -11,14 +14,15 @@ from sources.models import Outlet
 ROADS_SHOWN = 3
 
 _FROM_THE_OTHER_END = {
-    "responds_to": "answered by",
-    "reports": "told by",
-    "repeats": "repeated by",
-    "confirms": "confirmed by",
-    "denies": "denied by",
-    "contradicts": "contradicted by",
+    "responds_to": _("answered by"),
+    "reports": _("told by"),
+    "repeats": _("repeated by"),
+    "confirms": _("confirmed by"),
+    "denies": _("denied by"),
+    "contradicts": _("contradicted by"),
 }
-_FROM_THIS_END = {**dict(Link.Kind.choices), "reports": "tells of"}
+_FROM_THIS_END = {**dict(Link.Kind.choices), "reports": _("tells of")}
+_HOW = {"spoken_to": _("said to"), "told_by": _("as told by"), "published_by": _("published by")}
 
 
 @dataclass(frozen=True)
@@ -117,24 +121,26 @@ def carried_in(appearances: list[Appearance]) -> dict[str, list[Outlet]]:
 
 def _stops(statement: Statement, appearance: Appearance) -> list[Stop]:
     speaker = statement.speaker
-    first = Stop("said by", speaker.name, speaker.get_absolute_url() if speaker.has_page else "", "")
+    first = Stop(gettext("said by"), speaker.name, speaker.get_absolute_url() if speaker.has_page else "", "")
     return [first, *(_stop(hop, appearance) for hop in appearance.hops.all())]
 
 
 def _stop(hop: Hop, appearance: Appearance) -> Stop:
-    how = {"spoken_to": "said to", "told_by": "as told by", "published_by": "published by"}
     when = hop.date_words
     if not when and hop.role == Hop.Role.PUBLISHED_BY and hop.outlet_id == appearance.document.outlet_id:
         when = appearance.document.published_words
     carrier = hop.carrier
     linked = not hop.speaker or hop.speaker.has_page
     return Stop(
-        how.get(hop.role, hop.get_role_display()), carrier.name, carrier.get_absolute_url() if linked else "", when
+        str(_HOW.get(hop.role) or hop.get_role_display()),
+        carrier.name,
+        carrier.get_absolute_url() if linked else "",
+        when,
     )
 
 
 def seen_from(statement: Statement, link: Link) -> Around:
     """A link as it reads from one of its ends."""
     if link.source_id == statement.pk:
-        return Around(_FROM_THIS_END[link.kind], link.target, link.kind)
-    return Around(_FROM_THE_OTHER_END[link.kind], link.source, link.kind, is_outward=False)
+        return Around(str(_FROM_THIS_END[link.kind]), link.target, link.kind)
+    return Around(str(_FROM_THE_OTHER_END[link.kind]), link.source, link.kind, is_outward=False)

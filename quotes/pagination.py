@@ -15,6 +15,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from django.db import connections, models, router
 from django.db.models import Exists, Q
+from django.utils.translation import gettext
 
 from quotes.cards import complete, whole_cards
 from quotes.models import Entry, Statement
@@ -37,10 +38,11 @@ class BadCursor(ValueError):
 
     def __init__(self, text: str) -> None:
         self.text = text
-        super().__init__(
-            f"“{text[:40]}” is no place in this list. A place is a day, like 2022-12-03, or a day and a number, "
+        told = gettext(
+            "“%(text)s” is no place in this list. A place is a day, like 2022-12-03, or a day and a number, "
             "like 2022-12-03.15, given once: after it or before it."
         )
+        super().__init__(told % {"text": text[:40]})
 
 
 @dataclass(frozen=True)

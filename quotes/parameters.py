@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from quotes import dates
 from quotes.models import Statement
@@ -61,7 +62,7 @@ class ValuesField(forms.Field):
         """Raise one error for every value that can't be read."""
         written = list(dict.fromkeys(one.strip() for one in value or () if one.strip()))
         if len(written) > MAX_VALUES:
-            raise refuse(f"At most {MAX_VALUES} values can be chosen at once.", "")
+            raise refuse(gettext("At most %(most)s values can be chosen at once.") % {"most": MAX_VALUES}, "")
         meanings, errors = {}, []
         for one in written:
             try:
@@ -94,21 +95,22 @@ class DayField(forms.CharField):
         except dates.BadDate:
             when = None
         if when is None or not when.is_simple:
-            raise refuse("This is no date. Write 2022, 2022-12 or 2022-12-03.", text)
+            raise refuse(gettext("This is no date. Write 2022, 2022-12 or 2022-12-03."), text)
         return when
 
 
 def read_mode(value: str) -> str:
     """Return a speech mode. Raises ValidationError."""
     if value not in Statement.Mode.values:
-        raise refuse(f"There is no such mode of speech; choose {', '.join(Statement.Mode.values)}.", value)
+        told = gettext("There is no such mode of speech; choose %(modes)s.")
+        raise refuse(told % {"modes": ", ".join(Statement.Mode.values)}, value)
     return value
 
 
 def read_language(value: str) -> str:
     """Return a BCP 47 tag in the case it is written in: pt-BR, zh-Hant. Raises ValidationError."""
     if not _LANGUAGE.fullmatch(value):
-        raise refuse("This is no language tag. Write en, fr or pt-BR.", value)
+        raise refuse(gettext("This is no language tag. Write en, fr or pt-BR."), value)
     first, *rest = value.lower().split("-")
     cased = {2: str.upper, 4: str.title}
     return "-".join([first, *(cased.get(len(part), str)(part) for part in rest)])
@@ -117,14 +119,15 @@ def read_language(value: str) -> str:
 def read_year(value: str) -> int:
     """Return a year. Raises ValidationError."""
     if not _YEAR.fullmatch(value):
-        raise refuse("This is no year. Write four digits, like 2022.", value)
+        raise refuse(gettext("This is no year. Write four digits, like 2022."), value)
     return int(value)
 
 
 def read_origins(value: str) -> str:
     """Return a number of origins, of which the greatest stands for more, too. Raises ValidationError."""
     if value not in ORIGINS:
-        raise refuse(f"Choose how many origins: {', '.join(ORIGINS)}; the last stands for more, too.", value)
+        told = gettext("Choose how many origins: %(numbers)s; the last stands for more, too.")
+        raise refuse(told % {"numbers": ", ".join(ORIGINS)}, value)
     return value
 
 
@@ -148,13 +151,21 @@ class StatementFilterForm(forms.Form):
         for name, values in written.items():
             self.cleaned_data[name] = {slug: found[kinds[name]].get(slug) for slug in values}
             if missing := [slug for slug in values if slug not in found[kinds[name]]]:
-                unknown = [refuse(f"No {kind_of(kinds[name])} goes by this name.", slug) for slug in missing]
+                unknown = [refuse(_unknown(kind_of(kinds[name])), slug) for slug in missing]
                 self.add_error(name, ValidationError(unknown))
 
     def _check_order(self, after: str, before: str) -> None:
         first, last = self.cleaned_data.get(after), self.cleaned_data.get(before)
         if first and last and first.first > last.last:
-            self.add_error(before, refuse("The last day comes before the first.", last.text))
+            self.add_error(before, refuse(gettext("The last day comes before the first."), last.text))
+
+
+def _unknown(kind: str) -> str:
+    return {
+        "speaker": gettext("No speaker goes by this name."),
+        "outlet": gettext("No outlet goes by this name."),
+        "topic": gettext("No topic goes by this name."),
+    }[kind]
 
 
 def is_slug(value: str) -> bool:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.addresses import address_key
 from quotes.models import Act, Report, Statement
@@ -19,7 +20,7 @@ class TooManyReports(Exception):
 
     def __init__(self, again_at: dt.datetime) -> None:
         self.again_at = again_at
-        super().__init__("Too many reports came from your network within an hour.")
+        super().__init__(gettext("Too many reports came from your network within an hour."))
 
 
 class AlreadyAnswered(Exception):

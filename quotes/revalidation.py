@@ -26,7 +26,7 @@ from quotes.versions import Shown, latest_number
 
 PUBLIC, PRIVATE = "public, max-age=0, must-revalidate", "private, no-store"
 _SOURCES = ("templates", "static", "quotes", "sources", "config")
-_KINDS = (".py", ".html", ".css", ".js", ".svg", ".txt")
+_KINDS = (".py", ".html", ".css", ".js", ".svg", ".txt", ".mo")
 _STATE = Statement.State
 View = Callable[[HttpRequest], HttpResponse]
 

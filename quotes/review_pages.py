@@ -158,7 +158,7 @@ class Suggestions:
 
     def links_of(self, chosen: Suggestion) -> list[tuple[str, Suggestion | None]]:
         """What it does to others of the document, each with the other, where that is still there."""
-        kinds = dict(Link.Kind.choices)
+        kinds = {kind: str(label) for kind, label in Link.Kind.choices}
         return [(kinds[one["kind"]], self.find(one["candidate"])) for one in chosen.candidate.entry.get("between", ())]
 
     def others(self, chosen: Suggestion) -> list[tuple[int, str]]:

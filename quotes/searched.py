@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from quotes.meanings import Asked, names_something
-from quotes.search.query import Field, Leaf, Query, Words
+from quotes.numbers import grouped
+from quotes.search.query import Field, Leaf, Note, Query, Words
 from quotes.suggesting import respelt
 
 MOST_RESPELT = 3
@@ -42,8 +45,13 @@ def searched(asked: Asked, address: Address, *, found: int | None) -> Searched:
     """
     query = asked.query
     parts = [Way(str(part), address(str(query.without(part)))) for part in query.parts]
-    notes = [*query.notes, *(f"{field}: {problem}" for field, problem in asked.problems)]
+    notes = [*map(_told, query.notes), *(f"{field}: {problem}" for field, problem in asked.problems)]
     return Searched(query, parts, notes, list(_meant(asked, address)) if found == 0 else [])
+
+
+def _told(note: Note) -> str:
+    values = (grouped(value) if isinstance(value, int) else value for value in note.values)
+    return gettext(note.pattern) % tuple(values)
 
 
 def _meant(asked: Asked, address: Address) -> Iterator[Way]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
 
 from quotes.addresses import address_key, client_address
 from quotes.limits import HOUR, TooMany, spend
@@ -64,7 +65,7 @@ class Attempt:
         now = int(time.time())
         # Of several at once one alone can set it.
         if delay and not cache.add(wait, now + delay, delay) and (until := cache.get(wait)):
-            raise TooMany("Too many attempts to sign in to this account.", int(until) - now)
+            raise TooMany(gettext("Too many attempts to sign in to this account."), int(until) - now)
         try:
             cache.incr(so_far)
         except ValueError:  # pushed out of a full cache, or away

@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, Q
+from django.utils.translation import gettext
 
 from quotes.models import Carriage, NameStart, NameTrigram, Speaker, Topic
 from quotes.search.analysis import folded, is_unspaced
@@ -133,7 +134,7 @@ _ON_RECORD: dict[str, Callable[[Collection[int]], Iterable[Any]]] = {
 def _note(thing: Speaker | Outlet | Topic) -> str:
     """Say what tells it from its namesakes: the latest office, what it is and where, what it belongs to."""
     if isinstance(thing, Topic):
-        return f"Topic in {thing.parent.name}" if thing.parent else "Topic"
+        return gettext("Topic in %(name)s") % {"name": thing.parent.name} if thing.parent else gettext("Topic")
     if isinstance(thing, Outlet):
         return ", ".join(filter(None, [thing.get_kind_display(), thing.domain]))
     roles = list(thing.roles.all())

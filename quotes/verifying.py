@@ -3,21 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from quotes.models import Appearance
 from sources.models import Document, Recheck, Snapshot
 
 _PAGE = {
-    Recheck.Result.UNCHANGED: "unchanged",
-    Recheck.Result.CHANGED: "changed since it was archived",
-    Recheck.Result.GONE: "gone from its address",
-    Recheck.Result.UNREACHABLE: "out of reach",
-    Recheck.Result.REFUSED: "closed to programs, or not to be read",
+    Recheck.Result.UNCHANGED: _("unchanged"),
+    Recheck.Result.CHANGED: _("changed since it was archived"),
+    Recheck.Result.GONE: _("gone from its address"),
+    Recheck.Result.UNREACHABLE: _("out of reach"),
+    Recheck.Result.REFUSED: _("closed to programs, or not to be read"),
 }
 _WORDS = {
-    "there": "the words are still there",
-    "moved": "the words are still there, elsewhere on the page",
-    "ambiguous": "the words can’t be told from others like them",
-    "gone": "the words are no longer there",
+    "there": _("the words are still there"),
+    "moved": _("the words are still there, elsewhere on the page"),
+    "ambiguous": _("the words can’t be told from others like them"),
+    "gone": _("the words are no longer there"),
 }
 
 
@@ -41,7 +43,7 @@ class Verification:
     @property
     def page_words(self) -> str:
         """What the latest look found at the address."""
-        return _PAGE[Recheck.Result(self.latest.result)] if self.latest else ""
+        return str(_PAGE[Recheck.Result(self.latest.result)]) if self.latest else ""
 
 
 def quoted_from(document: Document, appearances: Iterable[Appearance]) -> list[Snapshot]:
@@ -56,7 +58,7 @@ def verification(document: Document, appearances: Iterable[Appearance], snapshot
     seen = {(one["snapshot"], one["start"], one["end"]): one["place"] for one in latest.passages} if latest else {}
     by_key = {snapshot.pk: snapshot for snapshot in snapshots}
     standings = [
-        Standing(one, by_key[one.snapshot_id], _WORDS.get(seen.get((one.snapshot_id, one.start, one.end), ""), ""))
+        Standing(one, by_key[one.snapshot_id], str(_WORDS.get(seen.get((one.snapshot_id, one.start, one.end), ""), "")))
         for one in appearances
         if one.snapshot_id in by_key and one.start is not None
     ]

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from quotes.dates import display
+from quotes.dates_told import told
 from quotes.permalinks import new_pid
 from sources.letters import first_letter
 
@@ -35,12 +37,12 @@ class Outlet(models.Model):
     """Who publishes or carries statements. A relay agency passes on what was said elsewhere."""
 
     class Kind(models.TextChoices):
-        BROADCASTER = "broadcaster", "Broadcaster"
-        NEWSPAPER = "newspaper", "Newspaper"
-        WEBSITE = "website", "Website"
-        AGENCY = "agency", "News agency"
-        PUBLIC_BODY = "public_body", "Public body"
-        PLATFORM = "platform", "Platform"
+        BROADCASTER = "broadcaster", _("Broadcaster")
+        NEWSPAPER = "newspaper", _("Newspaper")
+        WEBSITE = "website", _("Website")
+        AGENCY = "agency", _("News agency")
+        PUBLIC_BODY = "public_body", _("Public body")
+        PLATFORM = "platform", _("Platform")
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, allow_unicode=True, unique=True)
@@ -80,14 +82,14 @@ class Document(models.Model):
     """One published thing at an outlet. Its title, address and date are empty where they are unknown."""
 
     class Kind(models.TextChoices):
-        ARTICLE = "article", "Article"
-        INTERVIEW = "interview", "Interview"
-        BROADCAST = "broadcast", "Broadcast"
-        DISPATCH = "dispatch", "Agency dispatch"
-        PRESS_RELEASE = "press_release", "Press release"
-        OFFICIAL_PAPER = "official_paper", "Official paper"
-        POST = "post", "Post"
-        RECONSTRUCTION = "reconstruction", "Reconstruction"
+        ARTICLE = "article", _("Article")
+        INTERVIEW = "interview", _("Interview")
+        BROADCAST = "broadcast", _("Broadcast")
+        DISPATCH = "dispatch", _("Agency dispatch")
+        PRESS_RELEASE = "press_release", _("Press release")
+        OFFICIAL_PAPER = "official_paper", _("Official paper")
+        POST = "post", _("Post")
+        RECONSTRUCTION = "reconstruction", _("Reconstruction")
 
     pid = models.CharField(max_length=10, unique=True, default=new_pid, editable=False)
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="documents")
@@ -115,8 +117,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         if self.kind == self.Kind.RECONSTRUCTION and not self.title:
-            return "Reconstruction of an article whose title is unknown"
-        return self.title or f"{self.get_kind_display()} whose title is unknown"
+            return gettext("Reconstruction of an article whose title is unknown")
+        return self.title or gettext("%(kind)s whose title is unknown") % {"kind": self.get_kind_display()}
 
     def get_absolute_url(self) -> str:
         return f"/documents/{self.pid}/"
@@ -124,7 +126,7 @@ class Document(models.Model):
     @property
     def published_words(self) -> str:
         """The publication date at its own precision, in words."""
-        return display(self.published)
+        return told(self.published)
 
     @property
     def is_open(self) -> bool:
@@ -185,11 +187,11 @@ class Recheck(models.Model):
     """
 
     class Result(models.TextChoices):
-        UNCHANGED = "unchanged", "Unchanged"
-        CHANGED = "changed", "Changed"
-        GONE = "gone", "Gone"
-        UNREACHABLE = "unreachable", "Could not be reached"
-        REFUSED = "refused", "Could not be read"
+        UNCHANGED = "unchanged", _("Unchanged")
+        CHANGED = "changed", _("Changed")
+        GONE = "gone", _("Gone")
+        UNREACHABLE = "unreachable", _("Could not be reached")
+        REFUSED = "refused", _("Could not be read")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="rechecks")
     at = models.DateTimeField()
@@ -230,9 +232,9 @@ class Arrival(models.Model):
     """
 
     class State(models.TextChoices):
-        FETCHING = "fetching", "Being fetched or read"
-        READY = "ready", "To be confirmed"
-        FAILED = "failed", "Could not be read"
+        FETCHING = "fetching", _("Being fetched or read")
+        READY = "ready", _("To be confirmed")
+        FAILED = "failed", _("Could not be read")
 
     state = models.CharField(max_length=8, choices=State, default=State.FETCHING)
     url = models.CharField(max_length=2000, blank=True, help_text="What is fetched; empty for a file or a pasted text.")

@@ -1,4 +1,5 @@
 // What a page can do beyond its links and forms: copy, and be driven by keys. Nothing here is needed to read.
+// What it says stands in the page's own language on its root.
 
 // A citation keeps its italics where it is pasted into a text that has them.
 const write = async (text, html) => {
@@ -14,11 +15,11 @@ const copy = async (button) => {
   const label = (said.dataset.label ??= said.textContent);
   try {
     await write(source.dataset.text ?? source.textContent.trim(), source.dataset.text && source.innerHTML.trim());
-    said.textContent = "Copied";
+    said.textContent = document.documentElement.dataset.sayCopied;
   } catch {
     // Without the right to write the clipboard, leave the text selected: one key copies it.
     getSelection().selectAllChildren(source);
-    said.textContent = "Selected: press Ctrl C";
+    said.textContent = document.documentElement.dataset.saySelected;
   }
   setTimeout(() => (said.textContent = label), 2500);
 };

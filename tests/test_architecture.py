@@ -8,16 +8,17 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 OURS = ("quotes", "sources", "config")
+TOLD = "said in the reader's language"
 
 # What each group of rooms is made of. The first pattern that a module's name begins with decides.
 ROOMS = {
     "spans": ["quotes.spans"],
     "notation": ["quotes.notation"],
     "dates": ["quotes.dates"],
+    TOLD: ["quotes.dates_told", "quotes.numbers"],
     "permalinks": ["quotes.permalinks"],
     "text": ["quotes.text"],
     "citing": ["quotes.citing"],
-    "differences": ["quotes.differences"],
     "negotiation": ["quotes.negotiation"],
     "linking": ["quotes.linking"],
     "parquet": ["quotes.parquet"],
@@ -82,6 +83,7 @@ ROOMS = {
         "quotes.mentioned",
         "quotes.near_wordings",
         "quotes.copying",
+        "quotes.differences",
         "quotes.drift",
         "quotes.exchange",
         "quotes.relating",
@@ -147,18 +149,18 @@ ROOMS = {
 
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet"]
 PURE = ["spans", "notation", "dates", "permalinks", "text", "citing", "negotiation", "linking", "parquet", "packing"]
-PURE += ["log", "boundaries", "extraction", "wording", "asking", "differences", "reading", "roles"]
-BELOW_MODELS = [*PURE, "sources", "models"]
+PURE += ["log", "boundaries", "extraction", "wording", "asking", "reading", "roles"]
+BELOW_MODELS = [*PURE, TOLD, "sources", "models"]
 
 # What each room may import, beside its own modules.
 MAY_IMPORT = {
     "spans": [],
     "notation": ["spans"],
     "dates": [],
+    TOLD: ["dates"],
     "permalinks": [],
     "text": [],
     "citing": ["spans", "dates"],
-    "differences": ["citing", "dates", "text"],
     "negotiation": [],
     "linking": ["citing"],
     "parquet": [],
@@ -170,10 +172,10 @@ MAY_IMPORT = {
     "wording": ["spans", "text"],
     "asking": ["spans", "dates"],
     "reading": ["dates"],
-    "sources": ["dates", "permalinks", "reading"],
+    "sources": [TOLD, "dates", "permalinks", "reading"],
     "sources admin": ["sources"],
     "querysets": ["sources"],
-    "models": [*PURE, "sources", "querysets"],
+    "models": [*PURE, TOLD, "sources", "querysets"],
     "engines": ["asking", "models"],
     "record": BELOW_MODELS,
     "readers": [*BELOW_MODELS, "querysets", "engines"],
@@ -341,6 +343,7 @@ def test_markup_is_made_in_few_places_and_never_of_what_came_from_outside():
     assert makers == {
         "quotes.embedding",
         "quotes.templatetags.addresses",
+        "quotes.templatetags.languages",
         "quotes.templatetags.parts",
         "quotes.templatetags.record",
         "quotes.templatetags.review",

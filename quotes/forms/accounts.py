@@ -2,6 +2,7 @@
 
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 
 class OwnPasswordForm(SetPasswordForm):
@@ -11,5 +12,5 @@ class OwnPasswordForm(SetPasswordForm):
         """Refuse the password that was given."""
         password: str = self.cleaned_data["new_password1"]
         if self.user.check_password(password):
-            raise ValidationError("This is the one-time password. Choose one that only you know.")
+            raise ValidationError(gettext("This is the one-time password. Choose one that only you know."))
         return password

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from quotes.correcting import Correction
 from quotes.forms.bundles import Bundle, PlainForm
@@ -87,7 +88,7 @@ class RemovalForm(ReasonForm):
 
     reason_code = forms.ChoiceField(
         label="What asks for it?",
-        choices=[("", "–"), *((code, words.capitalize()) for code, words in REASONS.items())],
+        choices=[("", "–"), *((code, capfirst(words)) for code, words in REASONS.items())],
         error_messages={"required": "What asks for the removal?"},
     )
     replacement = LineField(

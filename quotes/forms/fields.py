@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.dates import BadDate, read
 from quotes.languages import BadTag, tag_of
@@ -54,10 +56,18 @@ class DateField(LineField):
         try:
             when = read(text)
         except BadDate as error:
-            raise ValidationError(str(error), "date") from error
+            raise ValidationError(_no_date(error), "date") from error
         if self.ends and when.last is None:
-            raise ValidationError("This date needs a last day: write /2022-12-04 for “by then”.", "date")
+            raise ValidationError(gettext("This date needs a last day: write /2022-12-04 for “by then”."), "date")
         return when.text
+
+
+def _no_date(error: BadDate) -> str:
+    told = gettext(
+        "“%(text)s” is not a date the record can keep: %(why)s. Write 2022-12-03, 2022-12, 2022, 2022-12? (uncertain), "
+        "2022-12~ (about), 2022-12-03/2022-12-05 (between) or /2022-12-04 (not after)."
+    )
+    return told % {"text": error.text[:40], "why": gettext(error.why)}
 
 
 class LanguageField(LineField):
@@ -80,7 +90,7 @@ class LanguageField(LineField):
 class AddressField(LineField):
     """A web address, http or https."""
 
-    default_validators = [URLValidator(schemes=["http", "https"], message="Write a whole address: https://…")]
+    default_validators = [URLValidator(schemes=["http", "https"], message=_("Write a whole address: https://…"))]
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"})

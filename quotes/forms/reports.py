@@ -1,6 +1,7 @@
 """What readers write to editors, and the answer."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from quotes.forms.bundles import PlainForm
 from quotes.forms.fields import PlainField
@@ -15,18 +16,18 @@ class ReportForm(PlainForm):
     message = PlainField(
         rows=7,
         max_length=MAX_MESSAGE,
-        label="What is wrong?",
-        help_text="A wrong word, date or speaker, a missing context, something unlawful. A source helps.",
+        label=_("What is wrong?"),
+        help_text=_("A wrong word, date or speaker, a missing context, something unlawful. A source helps."),
         error_messages={
-            "required": "Say what is wrong.",
-            "max_length": f"This is %(show_value)s characters long; the limit is {MAX_MESSAGE:,}.",
+            "required": _("Say what is wrong."),
+            "max_length": _("This is %(show_value)s characters long; the limit is %(limit_value)s."),
         },
     )
     email = forms.EmailField(
         required=False,
         max_length=Report._meta.get_field("email").max_length,
-        label="Your e-mail address (optional)",
-        help_text="Only the editors see it, and only to ask back about this.",
+        label=_("Your e-mail address (optional)"),
+        help_text=_("Only the editors see it, and only to ask back about this."),
         widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}),
     )
 
@@ -37,6 +38,6 @@ class AnswerForm(PlainForm):
     answer = PlainField(
         rows=5,
         max_length=MAX_MESSAGE,
-        help_text="What was found and done. Editors alone read it; a correction has its own public reason.",
-        error_messages={"required": "Say what was done, if only that nothing was wrong."},
+        help_text=_("What was found and done. Editors alone read it; a correction has its own public reason."),
+        error_messages={"required": _("Say what was done, if only that nothing was wrong.")},
     )

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.filters import StatementFilter
 from quotes.forms.bundles import PlainForm
@@ -19,10 +21,10 @@ class SearchNameForm(PlainForm):
 
     name = forms.CharField(
         max_length=MAX_NAME,
-        label="Name",
+        label=_("Name"),
         error_messages={
-            "required": "Give it a name.",
-            "max_length": "This is %(show_value)s characters long; the limit is %(limit_value)s.",
+            "required": _("Give it a name."),
+            "max_length": _("This is %(show_value)s characters long; the limit is %(limit_value)s."),
         },
     )
 
@@ -38,7 +40,7 @@ class SaveSearchForm(SearchNameForm):
         required=False,
         widget=forms.HiddenInput,
         max_length=MAX_QUERY,
-        error_messages={"max_length": f"These filters are longer than the {MAX_QUERY:,} characters that are kept."},
+        error_messages={"max_length": _("These filters are longer than the %(limit_value)s characters that are kept.")},
     )
 
     proposed_name = ""
@@ -58,6 +60,6 @@ def filters_in(text: str) -> tuple[StatementFilter, str]:
         wrong = [chosen for chosen in filterset.chosen() if chosen.problem]
         raise ValidationError([f"{chosen.label}, “{chosen.words}”: {chosen.problem}" for chosen in wrong])
     if not filterset.used:
-        raise ValidationError("Filter the list first: all statements are at hand without a saved search.")
+        raise ValidationError(gettext("Filter the list first: all statements are at hand without a saved search."))
     pairs = [(name, value) for name, values in filterset.data.lists() for value in values]
     return filterset, urlencode([(name, value) for name, value in pairs if name in filterset.filters and value.strip()])

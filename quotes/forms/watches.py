@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.forms.bundles import PlainForm
 from quotes.forms.fields import AddressField
@@ -16,21 +18,21 @@ from quotes.listing import title_of
 from quotes.models import Cadence, Endpoint, Mailbox, Statement
 from quotes.permalinks import Mistyped, read_pid
 
-_MAIL = [("", "no e-mail"), *((one.value, one.label) for one in Cadence)]
+_MAIL = [("", _("no e-mail")), *((one.value, one.label) for one in Cadence)]
 
 
 class HowForm(PlainForm):
     """How a watch tells: by e-mail, by a webhook, or by both."""
 
-    mail = forms.ChoiceField(required=False, label="E-mail", choices=_MAIL, widget=forms.RadioSelect)
+    mail = forms.ChoiceField(required=False, label=_("E-mail"), choices=_MAIL, widget=forms.RadioSelect)
     endpoint = forms.ModelChoiceField(
-        Endpoint.objects.none(), required=False, label="Webhook", empty_label="none", blank=True
+        Endpoint.objects.none(), required=False, label=_("Webhook"), empty_label=_("none"), blank=True
     )
 
     def __init__(self, owner: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not settings.SENDS_MAIL:
-            self.fields["mail"].help_text = "This site sends no e-mail now: it waits until it does."
+            self.fields["mail"].help_text = gettext("This site sends no e-mail now: it waits until it does.")
         own = Endpoint.objects.filter(owner=owner)
         self.fields["endpoint"].queryset = own  # type: ignore[attr-defined]  # a field of choices
         if not own.exists():
@@ -40,7 +42,7 @@ class HowForm(PlainForm):
         """It must tell somehow."""
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("mail") and not cleaned.get("endpoint"):
-            self.add_error("mail", "Choose how you want to be told.")
+            self.add_error("mail", gettext("Choose how you want to be told."))
         return cleaned
 
 
@@ -51,7 +53,7 @@ class WatchForm(HowForm):
         required=False,
         widget=forms.HiddenInput,
         max_length=MAX_QUERY,
-        error_messages={"max_length": f"These filters are longer than the {MAX_QUERY:,} characters that are kept."},
+        error_messages={"max_length": _("These filters are longer than the %(limit_value)s characters that are kept.")},
     )
     statement = forms.CharField(required=False, widget=forms.HiddenInput)
     name = ""
@@ -75,7 +77,7 @@ class WatchForm(HowForm):
         except Mistyped:
             found = None
         if found is None or not found.is_public:
-            raise ValidationError("There is no such statement on record.")
+            raise ValidationError(gettext("There is no such statement on record."))
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -84,7 +86,9 @@ class WatchForm(HowForm):
         if {"query", "statement"} & self.errors.keys():
             return cleaned
         if bool(cleaned["query"]) == bool(cleaned["statement"]):
-            self.add_error(None, "Choose what to watch on its own page: a speaker, a topic, an outlet, a search.")
+            self.add_error(
+                None, gettext("Choose what to watch on its own page: a speaker, a topic, an outlet, a search.")
+            )
         return cleaned
 
 
@@ -98,17 +102,17 @@ class MailboxForm(PlainForm):
 
     address = forms.EmailField(
         max_length=Mailbox._meta.get_field("address").max_length,
-        label="E-mail address",
-        error_messages={"required": "Give an address.", "invalid": "This is no e-mail address."},
+        label=_("E-mail address"),
+        error_messages={"required": _("Give an address."), "invalid": _("This is no e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     hour = forms.TypedChoiceField(
-        label="Digests at", coerce=int, choices=[(str(hour), f"{hour:02d}:00") for hour in range(24)], initial="7"
+        label=_("Digests at"), coerce=int, choices=[(str(hour), f"{hour:02d}:00") for hour in range(24)], initial="7"
     )
-    time_zone = forms.ChoiceField(label="Time zone", choices=_zones, initial=settings.TIME_ZONE)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones, initial=settings.TIME_ZONE)
 
 
 class EndpointForm(PlainForm):
     """Where requests go."""
 
-    url = AddressField(label="Address", error_messages={"required": "Give an address."})
+    url = AddressField(label=_("Address"), error_messages={"required": _("Give an address.")})

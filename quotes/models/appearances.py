@@ -4,8 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-from quotes.dates import display
+from quotes.dates_told import told
 from quotes.models.origins import HELD, STATED
 from quotes.models.speakers import Speaker
 from quotes.models.statements import Statement
@@ -118,11 +119,11 @@ class Hop(models.Model):
     """
 
     class Role(models.TextChoices):
-        TOLD_BY = "told_by", "told by"
-        SPOKEN_TO = "spoken_to", "spoken to"
-        ISSUED_BY = "issued_by", "issued by"
-        RELAYED_BY = "relayed_by", "relayed by"
-        PUBLISHED_BY = "published_by", "published by"
+        TOLD_BY = "told_by", _("told by")
+        SPOKEN_TO = "spoken_to", _("spoken to")
+        ISSUED_BY = "issued_by", _("issued by")
+        RELAYED_BY = "relayed_by", _("relayed by")
+        PUBLISHED_BY = "published_by", _("published by")
 
     id = models.PositiveBigIntegerField(primary_key=True)
     appearance = models.ForeignKey(Appearance, models.CASCADE, related_name="hops")
@@ -180,7 +181,7 @@ class Hop(models.Model):
     @property
     def date_words(self) -> str:
         """The hop's date in words; empty where it is unknown."""
-        return display(self.date) if self.date else ""
+        return told(self.date) if self.date else ""
 
 
 class Carriage(models.Model):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from sources.models import Outlet
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ class Origin:
     def standing(self) -> str:
         """Whether it is held or stated, in a word."""
         return HELD if self.held else STATED
+
+    @property
+    def standing_words(self) -> str:
+        """The same as pages say it."""
+        return gettext("held") if self.held else gettext("stated")
 
 
 def origins_in(appearances: "Iterable[Appearance]") -> list[Origin]:

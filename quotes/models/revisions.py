@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from quotes.models.frozen import FrozenText
 from quotes.models.speakers import Speaker
@@ -42,29 +43,29 @@ class Act(models.Model):
     """
 
     class Verb(models.TextChoices):
-        PUBLISH = "publish", "published"
-        CORRECT = "correct", "corrected"
-        RETRACT = "retract", "retracted"
-        RESTORE = "restore", "restored"
-        REMOVE = "remove", "removed"
-        MERGE = "merge", "merged"
-        UNDO_MERGE = "undo_merge", "unmerged"
-        ADD_APPEARANCE = "add_appearance", "found again"
-        WITHDRAW_APPEARANCE = "drop_appearance", "not found there after all"
-        LINK = "link", "linked"
-        UNLINK = "unlink", "unlinked"
-        MARK_COPY = "mark_copy", "marked as a copy"
-        UNMARK_COPY = "unmark_copy", "no copy after all"
-        SET_TOPICS = "set_topics", "filed under other topics"
-        RENAME = "rename", "renamed"
-        ANSWER_REPORT = "answer_report", "answered a report"
+        PUBLISH = "publish", _("published")
+        CORRECT = "correct", _("corrected")
+        RETRACT = "retract", _("retracted")
+        RESTORE = "restore", _("restored")
+        REMOVE = "remove", _("removed")
+        MERGE = "merge", _("merged")
+        UNDO_MERGE = "undo_merge", _("unmerged")
+        ADD_APPEARANCE = "add_appearance", _("found again")
+        WITHDRAW_APPEARANCE = "drop_appearance", _("not found there after all")
+        LINK = "link", _("linked")
+        UNLINK = "unlink", _("unlinked")
+        MARK_COPY = "mark_copy", _("marked as a copy")
+        UNMARK_COPY = "unmark_copy", _("no copy after all")
+        SET_TOPICS = "set_topics", _("filed under other topics")
+        RENAME = "rename", _("renamed")
+        ANSWER_REPORT = "answer_report", _("answered a report")
 
     class RemovedFor(models.TextChoices):
-        LAW = "law", "required by law"
-        COURT = "court", "ordered by a court"
-        SAFETY = "safety", "somebody’s safety"
-        PRIVACY = "privacy", "somebody’s private life"
-        COPYRIGHT = "copyright", "a right in the words"
+        LAW = "law", _("required by law")
+        COURT = "court", _("ordered by a court")
+        SAFETY = "safety", _("somebody’s safety")
+        PRIVACY = "privacy", _("somebody’s private life")
+        COPYRIGHT = "copyright", _("a right in the words")
 
     verb = models.CharField(max_length=16, choices=Verb)
     statement = models.ForeignKey(Statement, models.PROTECT, null=True, blank=True, related_name="acts")

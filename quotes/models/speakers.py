@@ -5,8 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower, Trim
+from django.utils.translation import gettext_lazy as _
 
-from quotes.dates import display
+from quotes.dates_told import told
 from quotes.querysets import SpeakerQuerySet
 from sources.letters import first_letter
 from sources.models import Document
@@ -18,11 +19,11 @@ class Speaker(models.Model):
     """Whose words a statement holds. An unnamed source belongs to one document and has no page."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "Person"
-        ORGANISATION = "organisation", "Organisation"
-        GOVERNMENT = "government", "Government"
-        GROUP = "group", "Group"
-        UNNAMED = "unnamed", "Unnamed source"
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+        GOVERNMENT = "government", _("Government")
+        GROUP = "group", _("Group")
+        UNNAMED = "unnamed", _("Unnamed source")
 
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=200, help_text="As shown: Emmanuel Macron, Ministry of Defense of Russia")
@@ -143,4 +144,4 @@ class Role(models.Model):
     @property
     def held_words(self) -> str:
         """When the office was held, in words."""
-        return display(self.held)
+        return told(self.held)

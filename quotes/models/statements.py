@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
-from quotes.dates import display
+from quotes.dates_told import told
 from quotes.models.origins import HELD, Origin
 from quotes.models.speakers import Speaker
 from quotes.models.topics import Topic
@@ -23,21 +24,21 @@ class Statement(models.Model):
     """Words attributed to one speaker on one occasion. Only `quotes.record` writes it."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
-        RETRACTED = "retracted", "Retracted"
-        REMOVED = "removed", "Removed"
-        MERGED = "merged", "Merged"
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETRACTED = "retracted", _("Retracted")
+        REMOVED = "removed", _("Removed")
+        MERGED = "merged", _("Merged")
 
     class Mode(models.TextChoices):
-        DIRECT = "direct", "Direct"
-        INDIRECT = "indirect", "Reported"
-        MIXED = "mixed", "Mixed"
+        DIRECT = "direct", _("Direct")
+        INDIRECT = "indirect", _("Reported")
+        MIXED = "mixed", _("Mixed")
 
     class Basis(models.TextChoices):
-        STATED = "stated", "as stated"
-        RESOLVED = "resolved", "resolved"
-        INFERRED = "inferred", "inferred"
+        STATED = "stated", _("as stated")
+        RESOLVED = "resolved", _("resolved")
+        INFERRED = "inferred", _("inferred")
 
     pid = models.CharField(max_length=10, unique=True, default=new_pid, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -170,7 +171,7 @@ class Statement(models.Model):
     @property
     def said_words(self) -> str:
         """When it was said, at its own precision."""
-        return display(self.said)
+        return told(self.said)
 
     @cached_property
     def carried(self) -> dict[str, list[Outlet]]:
@@ -201,12 +202,12 @@ class Link(models.Model):
     """What one statement does to another; shown from both ends."""
 
     class Kind(models.TextChoices):
-        RESPONDS_TO = "responds_to", "responds to"
-        REPORTS = "reports", "reports"
-        REPEATS = "repeats", "repeats"
-        CONFIRMS = "confirms", "confirms"
-        DENIES = "denies", "denies"
-        CONTRADICTS = "contradicts", "contradicts"
+        RESPONDS_TO = "responds_to", _("responds to")
+        REPORTS = "reports", _("reports")
+        REPEATS = "repeats", _("repeats")
+        CONFIRMS = "confirms", _("confirms")
+        DENIES = "denies", _("denies")
+        CONTRADICTS = "contradicts", _("contradicts")
 
     source = models.ForeignKey(Statement, models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Statement, models.CASCADE, related_name="links_in")

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from quotes.models.revisions import Act
 from quotes.models.statements import Statement
@@ -13,9 +14,9 @@ from quotes.models.statements import Statement
 class Cadence(models.TextChoices):
     """How soon an e-mail tells of something."""
 
-    AT_ONCE = "at_once", "at once"
-    DAILY = "daily", "daily"
-    WEEKLY = "weekly", "weekly"
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("daily")
+    WEEKLY = "weekly", _("weekly")
 
 
 class Mailbox(models.Model):
@@ -135,10 +136,10 @@ class Digest(models.Model):
     """An e-mail, from the moment it was decided to be sent. Its words are put together each time it is tried."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "being sent"
-        SENT = "sent", "sent"
-        EMPTY = "empty", "nothing was left to tell"
-        GIVEN_UP = "given_up", "could not be sent"
+        WAITING = "waiting", _("being sent")
+        SENT = "sent", _("sent")
+        EMPTY = "empty", _("nothing was left to tell")
+        GIVEN_UP = "given_up", _("could not be sent")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
     cadence = models.CharField(max_length=8, choices=Cadence)
@@ -198,10 +199,10 @@ class Delivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waiting"
-        SENT = "sent", "delivered"
-        GIVEN_UP = "given_up", "given up"
-        DROPPED = "dropped", "not told: removed before it could be"
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("delivered")
+        GIVEN_UP = "given_up", _("given up")
+        DROPPED = "dropped", _("not told: removed before it could be")
 
     endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="deliveries")
     act = models.ForeignKey(Act, models.CASCADE, null=True, blank=True, related_name="deliveries")

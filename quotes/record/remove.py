@@ -27,7 +27,7 @@ from quotes.spans import Spans, from_json, plain
 from sources.documents import redact
 from sources.models import Arrival, Document, Snapshot
 
-REASONS: dict[str, str] = dict(Act.RemovedFor.choices)
+REASONS = dict(Act.RemovedFor.choices)
 
 
 @dataclass(frozen=True)

@@ -132,11 +132,26 @@ Node = Leaf | Not | Either | Every
 
 
 @dataclass(frozen=True)
+class Note:
+    """What was left out of a search: a pattern that pages translate, and the values that it takes."""
+
+    pattern: str
+    values: tuple[str | int, ...]
+
+    def __init__(self, pattern: str, *values: str | int) -> None:
+        object.__setattr__(self, "pattern", pattern)
+        object.__setattr__(self, "values", values)
+
+    def __str__(self) -> str:
+        return self.pattern % tuple(f"{value:,}" if isinstance(value, int) else value for value in self.values)
+
+
+@dataclass(frozen=True)
 class Query:
     """A query as it was read; `notes` say what was left out of it."""
 
     parts: tuple[Node, ...] = ()
-    notes: tuple[str, ...] = field(default=(), compare=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return str(Every(self.parts))
@@ -185,7 +200,7 @@ def parse(text: str) -> Query:
     lexer = _Lexer(text)
     parts = _group(lexer.lexemes())
     if not parts and text.strip():
-        lexer.notes.append("There is no word in this to look for.")
+        lexer.notes.append(Note("There is no word in this to look for."))
     return Query(parts, tuple(dict.fromkeys(lexer.notes)))
 
 
@@ -218,9 +233,9 @@ class _Lexer:
     """Goes once through a text and gives its words, fields, operators and brackets, the brackets balanced."""
 
     def __init__(self, text: str) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         if len(text) > MAX_LENGTH:
-            self.notes.append(f"This is {len(text):,} characters long; the first {MAX_LENGTH:,} were read.")
+            self.notes.append(Note("This is %s characters long; the first %s were read.", len(text), MAX_LENGTH))
         self.text = _NOT_TEXT.sub(" ", text[:MAX_LENGTH])
         self.parts_left, self.text_left = MAX_PARTS, MAX_TEXT
 
@@ -262,10 +277,12 @@ class _Lexer:
         if not text:
             return ""
         if not self.parts_left:
-            self.notes.append(f"A search takes at most {MAX_PARTS} words, phrases and fields; the rest was left out.")
+            self.notes.append(
+                Note("A search takes at most %s words, phrases and fields; the rest was left out.", MAX_PARTS)
+            )
             return ""
         if len(text) > self.text_left:
-            self.notes.append(f"A search takes words of at most {MAX_TEXT:,} characters; the rest was left out.")
+            self.notes.append(Note("A search takes words of at most %s characters; the rest was left out.", MAX_TEXT))
             head = text[: self.text_left + 1].rpartition(" ")[0] or text[: self.text_left]
             text = _trimmed(head)
         self.parts_left -= bool(text)
@@ -275,7 +292,7 @@ class _Lexer:
     def _beginning(self, text: str) -> Leaf:
         last = folded(text).split()[-1]
         if len(last) < MIN_PREFIX and not is_unspaced(last):
-            self.notes.append(f"“{text}*” is too short a beginning: write {MIN_PREFIX} letters at least.")
+            self.notes.append(Note("“%s*” is too short a beginning: write %s letters at least.", text, MIN_PREFIX))
         is_one = len(last) >= MIN_PREFIX and not is_unspaced(last) and not _FIELD_START.match(text)
         return Beginning(text) if is_one else Words(text)
 

@@ -13,6 +13,7 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_tag
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -40,7 +41,10 @@ def url(parser: Parser, token: Token) -> Address:
 
 
 class Once(template.Node):
-    """A part of the frame, which says the same wherever the named values are the same: few, and none a reader's own."""
+    """A part of the frame, which says the same in a language wherever the named values are the same.
+
+    They are few, and none a reader's own.
+    """
 
     def __init__(self, values: list[FilterExpression], nodelist: NodeList) -> None:
         self.values, self.nodelist = values, nodelist
@@ -50,7 +54,12 @@ class Once(template.Node):
         """The part, written anew where it wasn't yet; while somebody works on the code, always."""
         if settings.DEBUG:
             return self.nodelist.render(context)
-        key = (get_urlconf(), get_script_prefix(), *(str(value.resolve(context)) for value in self.values))
+        key = (
+            get_language(),
+            get_urlconf(),
+            get_script_prefix(),
+            *(str(value.resolve(context)) for value in self.values),
+        )
         if key not in self.written:
             self.written[key] = mark_safe(str(self.nodelist.render(context)))  # noqa: S308 - rendered by the engine
         return self.written[key]
@@ -58,7 +67,7 @@ class Once(template.Node):
 
 @register.tag
 def once(parser: Parser, token: Token) -> Once:
-    """`{% once section %} … {% endonce %}`: what depends on the release, on the values named, and on nothing else."""
+    """`{% once section %} … {% endonce %}`: what depends on the release, the language and the values named."""
     values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()

@@ -3,12 +3,15 @@
 Texts are escaped one by one; what is marked safe here is made of those and of nothing else.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from html import escape
 
 from django import template
 from django.template.defaultfilters import date
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.citing.box import Panel
 from quotes.citing.formats import Format
@@ -18,13 +21,14 @@ from quotes.listing import FacetShown, FacetValue
 from quotes.models import Appearance, Statement
 from quotes.pages import Road, Stop
 from quotes.search.query import Query
-from quotes.templatetags.record import found_words, outlet_links, speaker_link
+from quotes.templatetags.languages import origin_count
+from quotes.templatetags.record import found_words, outlet_links, speaking, translation_told
 
 register = template.Library()
-_DAY = "j F Y"
-_COPIED = "copied from another printing without saying so, as the editors judge: it has that one’s origin"
+_COPIED = _("copied from another printing without saying so, as the editors judge: it has that one’s origin")
 _ORIGINS_SHOWN = 3
-_CARRIED = (("issued_by", "issued by"), ("relayed_by", "relayed by"))
+_CARRIED = (("issued_by", _("issued by %(outlets)s")), ("relayed_by", _("relayed by %(outlets)s")))
+_LABELS = {"Text": _("Text"), "Plain text": _("Plain text"), "Stored record": _("Stored record")}
 
 
 @register.simple_tag
@@ -55,39 +59,47 @@ def written_out(citation: Citation) -> SafeString:
 def _panel(panel: Panel, files: str, checked: str) -> str:
     key = panel.format.key
     shown = _reference(panel.record, key) if panel.record else _data(panel.text, key)
-    links = _download(files + panel.format.suffix, "Text") + "\n" + _download(f"{files}.{key}.html", "HTML")
+    copy = gettext("Copy citation")
+    links = _download(files + panel.format.suffix, _label("Text")) + "\n" + _download(f"{files}.{key}.html", "HTML")
     if not panel.record:
-        links = f'<a href="{files}{panel.format.suffix}" download>Download</a>'
+        download = gettext("Download")
+        links = f'<a href="{files}{panel.format.suffix}" download>{download}</a>'
     return (
         f'<input class="visually-hidden" type="radio" name="style" id="style-{key}"{checked}>\n'
-        f'<label for="style-{key}">{escape(panel.label)}</label>\n'
+        f'<label for="style-{key}">{escape(_label(panel.label))}</label>\n'
         f'<div class="panel">{shown}<p class="actions">'
-        f'<button type="button" data-copy="cite-{key}" hidden>Copy citation</button>\n{links}</p>'
+        f'<button type="button" data-copy="cite-{key}" hidden>{copy}</button>\n{links}</p>'
         f"{_source(panel.document, key) if panel.document else ''}</div>\n"
     )
 
 
 def _reference(record: Citation, key: str) -> str:
+    in_text = gettext("In the text:")
     return (
-        f'<p class="citation" id="cite-{key}" data-text="{escape(record.text)}">{record.html}</p>'
-        f'<p class="small soft">In the text: <span id="in-text-{key}">{escape(record.in_text)}</span></p>'
+        f'<p class="citation" id="cite-{key}" lang="en" dir="ltr" data-text="{escape(record.text)}">{record.html}</p>'
+        f'<p class="small soft">{in_text} '
+        f'<span id="in-text-{key}" lang="en" dir="ltr">{escape(record.in_text)}</span></p>'
     )
 
 
 def _data(text: str, key: str) -> str:
-    return f'<pre class="citation" id="cite-{key}" tabindex="0">{escape(text)}</pre>'
+    return f'<pre class="citation" id="cite-{key}" dir="ltr" tabindex="0">{escape(text)}</pre>'
 
 
 def _download(address: str, label: str) -> str:
-    return f'<a href="{address}" download><span class="visually-hidden">Download as</span> {label}</a>'
+    spoken = gettext("Download as")
+    return f'<a href="{address}" download><span class="visually-hidden">{spoken}</span> {label}</a>'
 
 
 def _source(document: Citation, key: str) -> str:
+    title, in_text, copy = gettext("Cite the source document"), gettext("In the text:"), gettext("Copy")
     return (
-        f"<details><summary>Cite the source document</summary>"
-        f'<p class="citation" id="document-{key}" data-text="{escape(document.text)}">{document.html}</p>'
-        f'<p class="small soft">In the text: {escape(document.in_text)}</p><p class="actions">'
-        f'<button type="button" class="second" data-copy="document-{key}" hidden>Copy</button></p></details>'
+        f"<details><summary>{title}</summary>"
+        f'<p class="citation" id="document-{key}" lang="en" dir="ltr" data-text="{escape(document.text)}">'
+        f"{document.html}</p>"
+        f'<p class="small soft">{in_text} <bdi lang="en">{escape(document.in_text)}</bdi></p>'
+        f'<p class="actions"><button type="button" class="second" data-copy="document-{key}" hidden>'
+        f"{copy}</button></p></details>"
     )
 
 
@@ -100,9 +112,10 @@ def road_stops(road: Road) -> SafeString:
 
 
 def _stop(stop: Stop, *, told: bool) -> str:
-    when = f", {escape(stop.when)}" if stop.when else ""
-    how = f"{escape(stop.how)}{when}{', as the document says' if told else ''}"
-    who = f'<a href="{escape(stop.address)}">{escape(stop.who)}</a>' if stop.address else escape(stop.who)
+    said = [escape(stop.how), escape(stop.when), gettext("as the document says") if told else ""]
+    how = gettext(", ").join(filter(None, said))
+    name = f"<bdi>{escape(stop.who)}</bdi>"
+    who = f'<a href="{escape(stop.address)}">{name}</a>' if stop.address else name
     return f'<li class="stop"><span class="how">{how}</span>\n<span class="who">{who}</span></li>'
 
 
@@ -118,10 +131,11 @@ def _printing(appearance: Appearance, statement: Statement, source_address: str)
     quoted = _quoted(appearance) if appearance.printed else ""
     facts = [_document(appearance, statement.pid), _translated(appearance), *_archived(appearance)]
     if source_address:
-        facts.append(f'<a href="{escape(source_address)}" rel="external">show the words at the source</a>')
+        shown = gettext("show the words at the source")
+        facts.append(f'<a href="{escape(source_address)}" rel="external">{shown}</a>')
     if appearance.copy_of_id:
-        facts.append(_COPIED)
-    facts.append(escape(appearance.note))
+        facts.append(str(_COPIED))
+    facts.append(f'<span dir="auto">{escape(appearance.note)}</span>' if appearance.note else "")
     told = _in_a_row(filter(None, facts))
     return f'<div class="appearance">{quoted}<ul class="attribution small">{told}</ul></div>'
 
@@ -136,40 +150,53 @@ def _quoted(appearance: Appearance) -> str:
 
 def _document(appearance: Appearance, pid: str) -> str:
     document = appearance.document
-    attested = "attested by " if appearance.attested else ""
     place = f"#{escape(pid)}" if appearance.start is not None else ""
     address = escape(document.get_absolute_url())
-    outlet, published = escape(str(document.outlet)), escape(document.published_words)
-    return f'{attested}<a href="{address}{place}">{escape(str(document))}</a>, {outlet}, {published}'
+    told = gettext("%(document)s, %(outlet)s, %(date)s")
+    if appearance.attested:
+        told = gettext("attested by %(document)s, %(outlet)s, %(date)s")
+    return told % {
+        "document": f'<a href="{address}{place}"><bdi>{escape(str(document))}</bdi></a>',
+        "outlet": f"<bdi>{escape(str(document.outlet))}</bdi>",
+        "date": escape(document.published_words),
+    }
 
 
 def _translated(appearance: Appearance) -> str:
     if not appearance.language or appearance.attested:
         return ""
-    told = f"in {language_name(appearance.language)}"
+    told = [gettext("in %(language)s") % {"language": language_name(appearance.language)}]
     if appearance.is_translation:
-        told += ", translated"
-        told += f" from {language_name(appearance.translated_from)}" if appearance.translated_from else ""
-        told += f" by {appearance.translator}" if appearance.translator else ""
-        told += ": a translation of a translation" if appearance.is_retranslation else ""
-    return escape(told)
+        again = appearance.is_retranslation
+        told.append(
+            translation_told(appearance.translated_from, appearance.translator, says_unknown=False, again=again)
+        )
+    return escape(gettext(", ").join(told))
 
 
 def _archived(appearance: Appearance) -> list[str]:
     snapshot = appearance.snapshot
     if snapshot is None:
         return []
-    since = {
-        "unchanged": f", unchanged on {date(snapshot.checked_at, _DAY)}",
-        "changed": ", the page has changed since",
-        "gone": ", gone from its address since",
-    }.get(snapshot.check_result, "")
-    told = [f"archived {date(snapshot.taken_at, _DAY)}{since}"]
+    looks = {
+        "unchanged": gettext("archived %(day)s, unchanged on %(checked)s"),
+        "changed": gettext("archived %(day)s, the page has changed since"),
+        "gone": gettext("archived %(day)s, gone from its address since"),
+    }
+    days = {"day": _day(snapshot.taken_at), "checked": _day(snapshot.checked_at)}
+    told = [looks.get(snapshot.check_result, gettext("archived %(day)s")) % days]
     if appearance.start is not None:
         address, sha256 = escape(appearance.document.get_absolute_url()), escape(snapshot.sha256)
+        verify = gettext("verify")
+        place = gettext("characters %(start)s–%(end)s of the archived text, sha256 %(sha256)s: %(link)s")
         told.append(
-            f"characters {appearance.start}–{appearance.end} of the archived text, "
-            f'sha256 <span class="mono" title="{sha256}">{sha256[:16]}</span>: <a href="{address}#verify">verify</a>'
+            place
+            % {
+                "start": appearance.start,
+                "end": appearance.end,
+                "sha256": f'<bdi class="mono" title="{sha256}">{sha256[:16]}</bdi>',
+                "link": f'<a href="{address}#verify">{verify}</a>',
+            }
         )
     return told
 
@@ -183,14 +210,14 @@ def statement_cards(statements: Iterable[Statement], query: Query | None = None)
 def _card(statement: Statement, query: Query | None) -> str:
     pid = escape(statement.pid)
     topics = "".join(
-        f'<li><a class="chip" href="{escape(topic.get_absolute_url())}">{escape(topic.name)}</a></li>'
+        f'<li><a class="chip" href="{escape(topic.get_absolute_url())}"><bdi>{escape(topic.name)}</bdi></a></li>'
         for topic in statement.topics.all()
     )
     return (
         f'<article class="card" data-card id="{pid}">\n'
         f'<p class="words"><a href="/q/{pid}">{found_words(statement, query)}</a></p>\n{_attribution(statement)}'
         f'<ul class="card-foot">{topics}{_origins(statement)}'
-        f'<li class="permalink"><a href="/q/{pid}">/q/{pid}</a></li></ul>\n</article>'
+        f'<li class="permalink" dir="ltr"><a href="/q/{pid}">/q/{pid}</a></li></ul>\n</article>'
     )
 
 
@@ -198,33 +225,35 @@ def _origins(statement: Statement) -> str:
     """How many origins stand behind it, and in how many outlets it was."""
     if not statement.origins:
         return ""
-    shown = [f"{escape(str(one.outlet))}, {one.standing}" for one in statement.origins[:_ORIGINS_SHOWN]]
+    shown = [
+        gettext(", ").join([f"<bdi>{escape(str(one.outlet))}</bdi>", one.standing_words])
+        for one in statement.origins[:_ORIGINS_SHOWN]
+    ]
     more = ["…"] if len(statement.origins) > _ORIGINS_SHOWN else []
-    where = f" in {_counted(len(statement.outlets), 'outlet')}" if statement.outlets else ""
-    return f'<li class="soft">{_counted(len(statement.origins), "origin")} ({"; ".join([*shown, *more])}){where}</li>'
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    row = gettext("; ").join([*shown, *more])
+    told = f"{origin_count(statement.origins)} ({row})"
+    if number := len(statement.outlets):
+        where = ngettext("in %(number)s outlet", "in %(number)s outlets", number)
+        told += f" {where % {'number': number}}"
+    return f'<li class="soft">{told}</li>'
 
 
 def _attribution(statement: Statement) -> str:
     """Who said it and by whom it came, in a few words: of an own interview, nothing but to whom."""
     carried = statement.carried
-    label = f", {escape(statement.label)}" if statement.label else ""
-    principal = f", for {speaker_link(statement.speaks_for)}" if statement.speaks_for else ""
-    reported = "as reported, " if statement.mode == "indirect" else ""
-    to = f"to {outlet_links(carried['spoken_to'])}, " if carried.get("spoken_to") else ""
-    possibly = " (possibly)" if statement.possibly else ""
+    said = escape(statement.said_words)
+    occasion = [gettext("as reported")] if statement.mode == "indirect" else []
+    occasion += [gettext("to %(outlets)s") % {"outlets": outlet_links(to)}] if (to := carried.get("spoken_to")) else []
+    occasion.append(gettext("%(date)s (possibly)") % {"date": said} if statement.possibly else said)
     told = [
-        f"<strong>{speaker_link(statement.speaker)}</strong>{label}{principal}",
-        f"{reported}{to}{escape(statement.said_words)}{possibly}",
-        *(f"{how} {outlet_links(carried[role])}" for role, how in _CARRIED if carried.get(role)),
+        speaking(statement.speaker, statement.label, statement.speaks_for),
+        gettext(", ").join(occasion),
+        *(how % {"outlets": outlet_links(carried[role])} for role, how in _CARRIED if carried.get(role)),
     ]
     if carried.get("published_by") and not (carried.get("spoken_to") or carried.get("issued_by")):
-        told.append(f"published by {outlet_links(carried['published_by'])}")
+        told.append(gettext("published by %(outlets)s") % {"outlets": outlet_links(carried["published_by"])})
     if statement.is_translation:
-        told.append("translated")
+        told.append(gettext("translated"))
     return f'<ul class="attribution">{_in_a_row(told)}</ul>\n'
 
 
@@ -240,11 +269,22 @@ def facet_values(facets: Iterable[FacetShown]) -> SafeString:
 
 def _facet_value(value: FacetValue) -> str:
     is_chosen = ' aria-current="true"' if value.chosen else ""
-    spoken = '<span class="visually-hidden">, chosen: remove</span>' if value.chosen else ""
+    chosen = gettext(", chosen: remove")
+    spoken = f'<span class="visually-hidden">{chosen}</span>' if value.chosen else ""
     return (
         f'<li><a href="{escape(value.url)}" id="{escape(value.id)}"{is_chosen}>'
-        f'<span>{escape(value.label)}{spoken}</span> <span class="count">{value.count}</span></a></li>\n'
+        f'<span><bdi>{escape(value.label)}</bdi>{spoken}</span> <span class="count">{value.count}</span></a></li>\n'
     )
+
+
+@register.filter(name="format_name")
+def _label(label: str) -> str:
+    """A format's name, which is a word of its own in few of them."""
+    return str(_LABELS.get(label, label))
+
+
+def _day(at: dt.datetime | None) -> str:
+    return str(date(at, gettext("j F Y")))
 
 
 def _in_a_row(facts: Iterable[str]) -> str:

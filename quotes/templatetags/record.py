@@ -6,9 +6,11 @@ from html import escape
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
-from quotes.citing.record import CitedOutlet, CitedSpeaker, CitedStatement
-from quotes.dates import display, read
+from quotes.citing.record import CitedHop, CitedOutlet, CitedSpeaker, CitedStatement, Said
+from quotes.dates_told import told, told_on
 from quotes.languages import direction, language_name
 from quotes.marking import Stretch
 from quotes.models import Speaker, Statement
@@ -23,10 +25,10 @@ register.filter(language_name)
 
 CARD_LENGTH = 600
 _SPOKEN = {
-    ("indirect", ""): "reporter’s words: ",
-    ("insertion", "source"): "inserted by the source: ",
-    ("insertion", "record"): "inserted by this record: ",
-    ("omission", ""): "words left out: ",
+    ("indirect", ""): _("reporter’s words:"),
+    ("insertion", "source"): _("inserted by the source:"),
+    ("insertion", "record"): _("inserted by this record:"),
+    ("omission", ""): _("words left out:"),
 }
 
 
@@ -61,14 +63,16 @@ def lay_out(shown: Sequence[Piece], language: str, marked: Iterable[Sequence[Run
     `marked` holds the text of each piece in runs, where a search found some of it.
     """
     texts = (escape(piece.text) for piece in shown) if marked is None else map(_runs, marked)
-    inner = "".join(_piece(piece, text) for piece, text in zip(shown, texts, strict=True))
+    # The hidden words are the page's, which may speak another language than the statement.
+    spoken_in = "" if language == get_language() else f' lang="{get_language()}"'
+    inner = "".join(_piece(piece, text, spoken_in) for piece, text in zip(shown, texts, strict=True))
     # Made of what was escaped: `format_html` would take ten times as long, on every card of every list.
     return SafeString(f'<span lang="{escape(language)}" dir="{direction(language)}">{inner}</span>')
 
 
-def _piece(piece: Piece, text: str) -> str:
+def _piece(piece: Piece, text: str, spoken_in: str) -> str:
     spoken = _SPOKEN.get((piece.mode, piece.by))
-    hidden = f'<span class="visually-hidden">{spoken}</span>' if spoken else ""
+    hidden = f'<span class="visually-hidden"{spoken_in}>{spoken} </span>' if spoken else ""
     return f'<span class="{piece.mode}">{hidden}{piece.before}{text}{piece.after}</span>'
 
 
@@ -85,16 +89,81 @@ def frozen_words(cited: CitedStatement) -> SafeString:
 @register.filter
 def edtf(text: str) -> str:
     """An EDTF date in words."""
-    return display(text)
+    return told(text)
 
 
-@register.filter
-def edtf_on(text: str) -> str:
-    """An EDTF date as a sentence goes on with it: on 3 December 2022, in December 2021, by 4 December 2022."""
-    words = display(text)
-    if words.startswith(("about", "by", "from", "between")):
-        return words
-    return f"on {words}" if read(text).first == read(text).last else f"in {words}"
+@register.simple_tag
+def voice(cited: CitedStatement) -> SafeString:
+    """Who said it, as what, and for whom."""
+    return SafeString(speaking(cited.speaker, cited.label, cited.speaks_for))
+
+
+def speaking(speaker: Speaker | CitedSpeaker, label: str, speaks_for: Speaker | CitedSpeaker | None) -> str:
+    """A speaker with the office they held, and whom they spoke for."""
+    parts = [f"<strong>{speaker_link(speaker)}</strong>"]
+    parts += [f"<bdi>{escape(label)}</bdi>"] if label else []
+    parts += [gettext("for %(name)s") % {"name": speaker_link(speaks_for)}] if speaks_for else []
+    return gettext(", ").join(parts)
+
+
+@register.simple_tag
+def occasion(cited: CitedStatement) -> SafeString:
+    """Whether they are the speaker's own words, by whom they were told, to whom they were said, and when."""
+    said = gettext("as reported") if cited.mode == "indirect" else gettext("said")
+    parts = [said, *(_hop(hop) for hop in cited.source.hops if hop.role in _OCCASION), told_on(cited.said.edtf)]
+    return SafeString(" ".join(parts))
+
+
+_OCCASION = {
+    "told_by": _("(as told by %(name)s)"),
+    "spoken_to": _("to %(name)s"),
+    "issued_by": _("(issued by %(name)s)"),
+}
+
+
+def _hop(hop: CitedHop) -> str:
+    name = speaker_link(hop.speaker) if hop.speaker else outlet_link(hop.outlet) if hop.outlet else ""
+    return str(_OCCASION[hop.role]) % {"name": name}
+
+
+@register.simple_tag
+def translation_told(source: str, translator: str, *, says_unknown: bool = True, again: bool = False) -> str:
+    """From which language it was translated and by whom; what isn't known is left out unless it `says_unknown`.
+
+    `again` says that it is the translation of a translation.
+    """
+    shown = {"language": language_name(source), "translator": translator}
+    told = _translated(has_source=bool(source), has_translator=bool(translator), says_unknown=says_unknown) % shown
+    return told + (gettext(": a translation of a translation") if again else "")
+
+
+def _translated(*, has_source: bool, has_translator: bool, says_unknown: bool) -> str:
+    if has_source:
+        if has_translator:
+            return gettext("translated from %(language)s by %(translator)s")
+        return gettext("translated from %(language)s, translator unknown")
+    if not says_unknown:
+        return gettext("translated by %(translator)s") if has_translator else gettext("translated, translator unknown")
+    if has_translator:
+        return gettext("translated from a language that is not known by %(translator)s")
+    return gettext("translated from a language that is not known, translator unknown")
+
+
+@register.simple_tag
+def basis_told(said: Said) -> SafeString:
+    """How the date is known: stated, resolved or inferred, from which words, and how it follows from them."""
+    known = {
+        ("stated", True): gettext("The date is stated from “%(phrase)s”"),
+        ("stated", False): gettext("The date is stated"),
+        ("resolved", True): gettext("The date is resolved from “%(phrase)s”"),
+        ("resolved", False): gettext("The date is resolved"),
+        ("inferred", True): gettext("The date is inferred from “%(phrase)s”"),
+        ("inferred", False): gettext("The date is inferred"),
+    }[said.basis, bool(said.phrase)] % {"phrase": f"<bdi>{escape(said.phrase)}</bdi>"}
+    if not said.reasoning:
+        return SafeString(f"{known}.")
+    told = {"known": known, "reasoning": f"<bdi>{escape(said.reasoning)}</bdi>"}
+    return SafeString(gettext("%(known)s: %(reasoning)s") % told)
 
 
 @register.simple_tag
@@ -129,8 +198,9 @@ def outlet_link(outlet: Outlet | CitedOutlet) -> SafeString:
 @register.simple_tag
 def outlet_links(outlets: Iterable[Outlet]) -> SafeString:
     """Outlets' names, linked, in a row."""
-    return SafeString(", ".join(outlet_link(outlet) for outlet in outlets))
+    return SafeString(gettext(", ").join(outlet_link(outlet) for outlet in outlets))
 
 
 def _link(route: str, slug: str | None, name: str) -> SafeString:
-    return SafeString(f'<a href="/{route}/{escape(slug)}/">{escape(name)}</a>' if slug else escape(name))
+    isolated = f"<bdi>{escape(name)}</bdi>"
+    return SafeString(f'<a href="/{route}/{escape(slug)}/">{isolated}</a>' if slug else isolated)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormView
 
@@ -119,5 +120,5 @@ class NewPassword(RedirectURLMixin, FormView):
         sessions.moved(self.request, before)
         sessions.end_all(account, but=self.request.session.session_key)
         note(Kind.PASSWORD, account, request=self.request)
-        messages.success(self.request, "Your new password is set.")
+        messages.success(self.request, gettext("Your new password is set."))
         return super().form_valid(form)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +21,7 @@ from quotes.checking import MOST_IN_ADDRESS, Check, as_data, check
 from quotes.checking.bringing import may_save, read_page, read_upload
 from quotes.forms.checking import CheckForm
 from quotes.limits import TooMany, refused, spend, whose
+from quotes.numbers import grouped
 from sources.reading import CannotRead
 
 
@@ -33,7 +35,7 @@ def check_text(request: HttpRequest) -> HttpResponse:
     except RequestDataTooBig:
         # Nothing of it was read, its token neither: nothing is done but to say so.
         form = CheckForm({"text": " "})
-        form.add_error("text", "This is more than can be pasted. Save it as a file, and upload that.")
+        form.add_error("text", gettext("This is more than can be pasted. Save it as a file, and upload that."))
         return _page(request, form)
     return _checked(request)
 
@@ -45,7 +47,8 @@ def _checked(request: HttpRequest) -> HttpResponse:
     else:
         form = CheckForm(request.GET) if "text" in request.GET else CheckForm()
         if len(request.GET.get("text", "")) > MOST_IN_ADDRESS:
-            form.add_error("text", f"An address holds at most {MOST_IN_ADDRESS:,} characters: check it from here.")
+            told = gettext("An address holds at most %(most)s characters: check it from here.")
+            form.add_error("text", told % {"most": grouped(MOST_IN_ADDRESS)})
     if not form.is_bound or not form.is_valid():
         return _page(request, form)
     return _answer(request, form)

@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from quotes.filters import carried_by
@@ -16,9 +17,9 @@ from quotes.querysets import outlets_on_record, roles_of
 from sources.models import Outlet
 
 TABS = {
-    "said": ("Said here", ["spoken_to", "issued_by"]),
-    "relayed": ("Relayed", ["relayed_by"]),
-    "published": ("Published", ["published_by"]),
+    "said": (_("Said here"), ["spoken_to", "issued_by"]),
+    "relayed": (_("Relayed"), ["relayed_by"]),
+    "published": (_("Published"), ["published_by"]),
 }
 # The filter that a tab's feed has; what was said to an outlet or issued by it has no filter of its own.
 FEEDS = {"said": "outlet", "relayed": "relay", "published": "published_by"}
@@ -62,7 +63,7 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "outlet": found,
         "section": "outlets",
-        "tabs": [Tab(key, label, key == chosen) for key, (label, of) in TABS.items() if roles & set(of)],
+        "tabs": [Tab(key, str(label), key == chosen) for key, (label, of) in TABS.items() if roles & set(of)],
         "listing": shown,
     }
     return render(request, "outlets/outlet.html", context, status=shown.status)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quotes import reports
@@ -95,7 +96,7 @@ def answer(request: EditorRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             found = refusal.report
         else:
-            messages.success(request, "The report is answered.")
+            messages.success(request, gettext("The report is answered."))
             return redirect("desk_reports")
     context = {"report": found, "form": form, "problems": list(form.problems()), "section": "desk"}
     return render(request, "desk/report.html", context)

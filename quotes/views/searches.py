@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +36,7 @@ def new(request: EditorRequest) -> HttpResponse:
         except (NameTaken, TooManySearches) as refused:
             form.add_error("name", str(refused))
         else:
-            messages.success(request, f"“{kept}” is kept.")
+            messages.success(request, gettext("“%(name)s” is kept.") % {"name": kept})
             return redirect("searches")
     if not form.is_bound:
         form = _asking(query)
@@ -55,7 +56,7 @@ def rename(request: EditorRequest, pk: int) -> HttpResponse:
         except NameTaken as refused:
             form.add_error("name", str(refused))
         else:
-            messages.success(request, f"It is “{search}” now.")
+            messages.success(request, gettext("It is “%(name)s” now.") % {"name": search})
             return redirect("searches")
     return _page(request, {pk: form})
 
@@ -68,7 +69,7 @@ def delete(request: EditorRequest, pk: int) -> HttpResponse:
     search = get_object_or_404(SavedSearch, pk=pk, owner=request.user)
     search.delete()
     again = f"{reverse('search_new')}?{search.query}"
-    messages.success(request, format_html('“{}” is deleted. <a href="{}">Save it again</a>', search, again))
+    messages.success(request, format_html(gettext('“{}” is deleted. <a href="{}">Save it again</a>'), search, again))
     return redirect("searches")
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -37,7 +38,7 @@ def mailbox(request: EditorRequest) -> HttpResponse:
         kept = mailboxes.set_mailbox(request.user, typed["address"], typed["time_zone"], typed["hour"])
         if kept.confirmed_at is None:
             return _asked(request, kept)
-        messages.success(request, "It is changed.")
+        messages.success(request, gettext("It is changed."))
         return redirect("watches")
     problems = list(form.problems()) if form.is_bound else []
     context = {"form": form, "problems": problems, "mailbox": known, "section": "watches"}
@@ -48,14 +49,14 @@ def _asked(request: EditorRequest, kept: Mailbox) -> HttpResponse:
     if kept.confirmed_at:
         return redirect("watches")
     if not settings.SENDS_MAIL:
-        messages.error(request, "This site sends no e-mail now, so the address can’t be confirmed yet.")
+        messages.error(request, gettext("This site sends no e-mail now, so the address can’t be confirmed yet."))
     elif mailboxes.may_ask(kept):
         ask_for_confirmation.enqueue(kept.pk)
-        messages.info(
-            request, f"An e-mail is on its way to {kept.address}. Follow the link in it to confirm the address."
-        )
+        told = gettext("An e-mail is on its way to %(address)s. Follow the link in it to confirm the address.")
+        messages.info(request, told % {"address": kept.address})
     else:
-        messages.info(request, "An e-mail was sent a moment ago. Wait two minutes, then choose “Send it again”.")
+        told = gettext("An e-mail was sent a moment ago. Wait two minutes, then choose “Send it again”.")
+        messages.info(request, told)
     return redirect("mailbox")
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -46,7 +47,7 @@ def new(request: EditorRequest) -> HttpResponse:
     form = WatchForm(request.user, {**request.POST.dict(), **what} if is_sent else {"mail": "daily", **what})
     is_valid = form.is_valid()
     if is_valid and (there := keeping.watched(request.user, query=form.cleaned_data["query"], statement=_of(form))):
-        messages.info(request, "You watch this already.")
+        messages.info(request, gettext("You watch this already."))
         return redirect(there)
     if is_valid and is_sent:
         try:
@@ -83,7 +84,7 @@ def _asking(form: WatchForm, *, is_sent: bool) -> dict[str, object]:
 
 def _begun(request: EditorRequest, made: Watch) -> HttpResponse:
     """Go on to where e-mail goes, where that isn't known yet."""
-    messages.success(request, f"You watch “{made}”.")
+    messages.success(request, gettext("You watch “%(name)s”.") % {"name": made})
     mailbox = Mailbox.objects.filter(owner=request.user).first()
     return redirect("mailbox" if made.mail and mailbox is None else "watches")
 
@@ -103,7 +104,7 @@ def watch(request: EditorRequest, pk: int) -> HttpResponse:
     form = HowForm(request.user, told, initial={"mail": found.mail, "endpoint": found.endpoint_id})
     if form.is_valid():
         keeping.change(found, mail=form.cleaned_data["mail"], endpoint=form.cleaned_data.get("endpoint"))
-        messages.success(request, "It is changed.")
+        messages.success(request, gettext("It is changed."))
         return redirect(found)
     rows = list(keeping.noticed(found, _place(request), LISTED))
     context = {
@@ -124,13 +125,13 @@ def _place(request: EditorRequest) -> int | None:
 
 def _pause(request: EditorRequest, found: Watch) -> HttpResponse:
     keeping.pause(found)
-    messages.success(request, f"“{found}” is paused: what happens meanwhile is not told.")
+    messages.success(request, gettext("“%(name)s” is paused: what happens meanwhile is not told.") % {"name": found})
     return redirect(found)
 
 
 def _resume(request: EditorRequest, found: Watch) -> HttpResponse:
     keeping.resume(found)
-    messages.success(request, f"“{found}” tells again, from now on.")
+    messages.success(request, gettext("“%(name)s” tells again, from now on.") % {"name": found})
     return redirect(found)
 
 
@@ -139,7 +140,8 @@ def _delete(request: EditorRequest, found: Watch) -> HttpResponse:
     what = found.query or f"statement={found.statement.pid if found.statement else ''}"
     found.delete()
     again = f"{reverse('watch_new')}?{what}"
-    messages.success(request, format_html('You watch “{}” no longer. <a href="{}">Watch it again</a>', found, again))
+    told = gettext('You watch “{}” no longer. <a href="{}">Watch it again</a>')
+    messages.success(request, format_html(told, found, again))
     return redirect("watches")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -70,10 +71,10 @@ def _number(text: str) -> int | None:
 
 def _test(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
     if endpoint.paused_at:
-        messages.error(request, "It is paused: resume it first.")
+        messages.error(request, gettext("It is paused: resume it first."))
     else:
         deliver.enqueue(endpoints.try_out(endpoint).pk)
-        messages.success(request, "A test is on its way: what came of it stands in the log.")
+        messages.success(request, gettext("A test is on its way: what came of it stands in the log."))
     return redirect(endpoint)
 
 
@@ -81,19 +82,19 @@ def _again(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
     found = get_object_or_404(Delivery, endpoint=endpoint, pk=_number(request.POST.get("delivery", "")) or 0)
     endpoints.tell_again(found)
     deliver.enqueue(found.pk)
-    messages.success(request, "It is sent again, under the same id.")
+    messages.success(request, gettext("It is sent again, under the same id."))
     return redirect(endpoint)
 
 
 def _pause(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
     delivering.pause(endpoint)
-    messages.success(request, "It is paused: what comes meanwhile waits.")
+    messages.success(request, gettext("It is paused: what comes meanwhile waits."))
     return redirect(endpoint)
 
 
 def _resume(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
     delivering.resume(endpoint)
-    messages.success(request, "It is sent to again; what waited goes first.")
+    messages.success(request, gettext("It is sent to again; what waited goes first."))
     return redirect(endpoint)
 
 
@@ -105,7 +106,7 @@ def _rotate(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
 
 def _delete(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
     endpoint.delete()
-    messages.success(request, f"The webhook {endpoint} is deleted.")
+    messages.success(request, gettext("The webhook %(name)s is deleted.") % {"name": endpoint})
     return redirect("watches")
 
 

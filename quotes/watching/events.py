@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import override
 
 from quotes.citing.record import CitedStatement, read
 from quotes.ledger import REMOVED_FOR, changed_words
@@ -68,6 +69,7 @@ def _watch(watch: Watch) -> dict[str, Any]:
     return {"id": watch.pk, "name": str(watch), "url": settings.SITE_URL + watch.get_absolute_url()}
 
 
+@override("en")
 def _act(act: Act) -> dict[str, Any]:
     told: dict[str, Any] = {"id": act.pk, "at": act.at.isoformat(), "reason": act.reason}
     if act.revision:
@@ -75,7 +77,7 @@ def _act(act: Act) -> dict[str, Any]:
     if changed := act.detail.get("changed"):
         told["changed"] = changed_words(changed)
     if act.reason_code:
-        told["removed_for"] = REMOVED_FOR[act.reason_code]
+        told["removed_for"] = str(REMOVED_FOR[act.reason_code])
     if other := other_statement(act):
         told["other"] = {"id": other, "url": f"{settings.SITE_URL}/q/{other}"}
     return told

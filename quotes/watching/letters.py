@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Min
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from quotes.citing import plain
 from quotes.citing.record import CitedStatement, read
@@ -64,7 +65,7 @@ class Told:
     @property
     def removed_for(self) -> str:
         """For what kind of reason it was removed."""
-        return REMOVED_FOR.get(self.act.reason_code, "")
+        return str(REMOVED_FOR.get(self.act.reason_code, ""))
 
     @property
     def compared_at(self) -> str:
@@ -114,6 +115,7 @@ class Item:
         return direction(self.cited.language) if self.cited else "ltr"
 
 
+@override("en")
 def letter(digest: Digest, mailbox: Mailbox) -> EmailMultiAlternatives | None:
     """The message that a digest is now; None where nothing is left to tell. About ten queries."""
     items, more = _items(digest)

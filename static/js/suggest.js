@@ -15,7 +15,7 @@ const prepare = (input) => {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Names on record");
+  list.setAttribute("aria-label", document.documentElement.dataset.sayNames);
   input.after(list);
   const roles = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);

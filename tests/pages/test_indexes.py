@@ -73,8 +73,8 @@ def test_a_speaker_s_page_tells_roles_names_and_statements(client):
     factories.publish("“We must think.”", by=macron)
     factories.publish("“Never.”", by="Vladimir Putin")
     page = client.get("/speakers/emmanuel-macron/")
-    assert "President of France, from 14 May 2017 on" in page.text
-    assert '<span lang="ru">Макрон</span>' in page.text
+    assert "<bdi>President of France</bdi>, from 14 May 2017 on" in page.text
+    assert '<bdi lang="ru">Макрон</bdi>' in page.text
     assert "We must think." in page.text
     assert "Never." not in page.text
 

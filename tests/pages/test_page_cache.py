@@ -131,7 +131,7 @@ def test_an_editor_after_a_visitor_gets_their_own_page(client, here):
     editor = factories.editor()
     client.force_login(editor)
     for address in ("/", "/statements/", here.statement.get_absolute_url()):
-        assert f"Signed in as {editor.username}" in client.get(address).text
+        assert f"Signed in as <bdi>{editor.username}</bdi>" in client.get(address).text
 
 
 def test_a_message_for_one_reader_is_in_no_copy(client, here, rf):

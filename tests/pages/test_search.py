@@ -33,7 +33,7 @@ def search(client, query):
 
 
 def speakers(page):
-    return re.findall(r"<article.*?<strong>(?:<a[^>]*>)?(.*?)<", page.text, re.DOTALL)
+    return re.findall(r"<article.*?<strong>(?:<a[^>]*>)?<bdi>(.*?)<", page.text, re.DOTALL)
 
 
 def text(page):
@@ -119,7 +119,7 @@ def test_a_single_word_is_shown_once(client):
 )
 def test_a_misspelt_name_leads_to_the_one_that_was_likely_meant(client, query, meant):
     page = search(client, query)
-    assert f"Did you mean {meant} ?" in text(page)
+    assert f"Did you mean: {meant}" in text(page)
     link = re.search(r'did-you-mean.*?href="([^"]*)"', page.text, re.DOTALL)[1]
     assert speakers(client.get(unescape(link)))
 

@@ -102,7 +102,7 @@ def test_a_list_is_watched_under_its_name(client, account, statement):
 
 
 def test_a_statement_is_watched(client, account, statement):
-    assert "A statement by Emmanuel Macron" in client.get(f"{NEW}?statement={statement.pid}").text
+    assert "A statement by <bdi>Emmanuel Macron</bdi>" in client.get(f"{NEW}?statement={statement.pid}").text
     client.post(NEW, {"statement": statement.pid, "mail": "at_once"})
     assert Watch.objects.get().statement == statement
     assert statement.pid in client.get(PAGE).text

@@ -1,0 +1,67 @@
+"""Pages in French and Arabic in a browser: no barrier, no sideways scroll, and Arabic from right to left."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from quotes.models import Statement
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def founding():
+    call_command("load_founding_record", verbosity=0)
+    return Statement.objects.get(text__startswith="This issue will be part")
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "width"),
+    [
+        ("ar", "light", 390),
+        pytest.param("ar", "dark", 1280, marks=pytest.mark.slow),
+        pytest.param("fr", "dark", 390, marks=pytest.mark.slow),
+        pytest.param("fr", "light", 1280, marks=pytest.mark.slow),
+    ],
+)
+def test_no_main_page_has_a_barrier_or_scrolls_sideways_in_any_language(page, axe, founding, language, theme, width):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 900})
+    own = founding.get_absolute_url()
+    lists = ["/", "/statements/?q=security", "/speakers/", "/check/?text=security+guarantees", "/about/", "/log/"]
+    for address in [*lists, own, f"{own}/history", f"{own}/wordings", "/corrections/", "/signin/"]:
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} scrolls sideways"
+
+
+def test_arabic_runs_from_right_to_left_and_a_statement_its_own_way(page, founding):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(founding.get_absolute_url())
+    english = page.locator(".brand").bounding_box()
+    page.get_by_role("link", name="العربية").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    arabic = page.locator(".brand").bounding_box()
+    assert english["x"] < 640 < arabic["x"]
+    assert page.locator("aside").bounding_box()["x"] < page.locator(".words").first.bounding_box()["x"]
+    words = page.locator(".words span[lang]").first
+    expect(words).to_have_css("direction", "ltr")
+    expect(words).to_have_attribute("lang", "en")
+
+
+def test_what_was_chosen_lasts_and_can_be_taken_back(page, founding):
+    page.goto("/")
+    page.get_by_role("link", name="français").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    page.get_by_role("link", name="Locuteurs").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Locuteurs")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Speakers")
+
+
+def test_a_script_says_its_words_in_the_language_of_the_page(page, founding):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{founding.get_absolute_url()}?lang=fr")
+    page.get_by_role("button", name="Copier la référence").click()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
