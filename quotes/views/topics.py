@@ -77,6 +77,7 @@ def _said_on(request: HttpRequest, topic: Topic) -> Listing:
     return listing(request.GET, within=within, path=path, subject=("topic", topic.slug), counted=False, size=_TURNS)
 
 
+@require_safe
 @shared
 @limited("lists")
 @patient
