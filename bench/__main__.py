@@ -49,7 +49,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--engine", choices=["sqlite", "postgres", "both"], default="both")
     parser.add_argument("--only", nargs="*", choices=list(report.STEPS), metavar="STEP", help=", ".join(report.STEPS))
     parser.add_argument("--who", nargs="*", choices=[one.name for one in CONTENDERS], help="contenders")
-    parser.add_argument("--seconds", type=int, default=10, help="how long each step is asked for (10)")
+    parser.add_argument("--seconds", type=int, default=30, help="how long each step is asked for (30)")
     parser.add_argument("--connections", type=int, default=8, help="requests at a time (8)")
     parser.add_argument("--port", type=int, default=8050)
     parser.add_argument("--seed", type=int, default=1)
