@@ -8,6 +8,7 @@ from django.utils import translation
 from config.interface import is_english
 from quotes import dates_told, record
 from quotes.charts import figures
+from quotes.charts.periods import MONTH, Period
 from quotes.numbers import grouped
 from tests import factories
 from tests.pages.addresses import a_record
@@ -290,3 +291,9 @@ def test_a_share_is_written_as_its_language_writes_it(language, told):
 def test_a_number_is_grouped_as_its_language_groups(language, number):
     with translation.override(language):
         assert grouped(12345) == number
+
+
+@pytest.mark.parametrize(("language", "short"), [("en", "Jul 2022"), ("fr", "juil. 2022"), ("ar", "07/2022")])
+def test_a_month_below_an_axis_is_short_and_plain_in_every_language(language, short):
+    with translation.override(language):
+        assert Period(MONTH, 2022 * 12 + 6).short == short
