@@ -27,6 +27,12 @@ def told_on(text: str) -> str:
     return _told_on(text, get_language() or "en")
 
 
+def day_of_year(month: int, day: int) -> str:
+    """A day of whichever year: “3 December”."""
+    shown = {"day": day, "month": MONTHS[month]}
+    return (pgettext("first day of a month", "%(day)s %(month)s") if day == 1 else gettext("%(day)s %(month)s")) % shown
+
+
 @lru_cache(maxsize=4096)
 def _told(text: str, language: str) -> str:
     if language == "en":

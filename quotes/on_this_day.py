@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from quotes.dates_told import day_of_year
 from quotes.models import Statement, TokenCount
 from quotes.pagination import Cursor, Page, turn
 from quotes.search.demands import Demand, Stretch, either
@@ -33,6 +34,11 @@ class Day:
     def text(self) -> str:
         """The day as an address writes it."""
         return f"{self.month:02d}-{self.day:02d}"
+
+    @property
+    def told(self) -> str:
+        """The day in words."""
+        return day_of_year(self.month, self.day)
 
     @property
     def date(self) -> dt.date:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from quotes.accounts import passkeys, totp
 from quotes.accounts.events import Kind, note
@@ -58,7 +58,7 @@ def _added(request: HttpRequest, account: User, name: str, **fields: object) -> 
     try:
         with transaction.atomic():
             made: Factor = Factor.objects.create(owner=account, name=name, created_at=timezone.now(), **fields)
-            note(Kind.FACTOR_ADDED, account, request=request, detail=f"{made.get_kind_display()}: {name}")
+            note(Kind.FACTOR_ADDED, account, request=request, detail=_told(made))
     except IntegrityError:
         raise CannotAdd(gettext("The account has an authenticator app, or this passkey, already.")) from None
     return made
@@ -70,8 +70,13 @@ def remove(request: HttpRequest, factor: Factor) -> None:
         factor.delete()
         if not has_any(factor.owner):
             RecoveryCode.objects.filter(owner=factor.owner).delete()
-        detail = f"{factor.get_kind_display()}: {factor.name}"
-        note(Kind.FACTOR_REMOVED, factor.owner, request=request, detail=detail)
+        note(Kind.FACTOR_REMOVED, factor.owner, request=request, detail=_told(factor))
+
+
+@override("en")
+def _told(factor: Factor) -> str:
+    """A factor as the trail keeps it, whose words never depend on who did it."""
+    return f"{factor.get_kind_display()}: {factor.name}"
 
 
 def lift(account: User, *, actor: User | None = None) -> int:

@@ -61,7 +61,7 @@ def bars(key: str, title: str, told: str, rows: Iterable[Counted], whole: int, *
                 text_y=place * _ROW + _TEXT,
                 y=place * _ROW + _BAR,
                 width=percent(n, greatest),
-                told=f"{name}: {text}",
+                told=_("%(name)s: %(n)s") % {"name": name, "n": text},
                 url=url,
                 top=place * _ROW,
             )

@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from quotes.exporting.forms import cell
+from quotes.numbers import grouped
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,13 @@ def percent(part: float, whole: float) -> str:
 def share(part: int, whole: int) -> str:
     """A share as readers read it; what is little, and not nothing, isn't told as nothing."""
     if not whole or not part:
-        return "0%"
-    return "<1%" if part * 200 < whole else f"{100 * part / whole:.0f}%"
+        return _("{}%").format(0)
+    return _("<1%") if part * 200 < whole else _("{}%").format(round(100 * part / whole))
 
 
 def number(n: int, *, is_least: bool = False) -> str:
     """A number as facets show it."""
-    return f"{n:,}{'+' if is_least else ''}"
+    return f"{grouped(n)}{'+' if is_least else ''}"
 
 
 def shortened(text: str, room: int) -> str:

@@ -69,7 +69,7 @@ def _span(role: Role, when: When, place: int, whole: tuple[dt.date, dt.date], sp
         x=percent(min(start, days * 0.99), days),
         # A day in office is seen, too.
         width=percent(max(end - start, days * 0.01), days),
-        told=f"{role.label}: {role.held_words}",
+        told=_("%(office)s: %(held)s") % {"office": role.label, "held": role.held_words},
         url=_url(when, speaker),
         top=top,
     )

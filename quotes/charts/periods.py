@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 MOST, LEAST = 24, 6
 MONTH, YEAR, DECADE, CENTURY = 1, 12, 120, 1200
@@ -41,7 +42,7 @@ class Period:
     @property
     def short(self) -> str:
         """The same below an axis."""
-        return date_format(self.first, "M Y") if self.unit == MONTH else str(self.first.year)
+        return date_format(self.first, _("M Y")) if self.unit == MONTH else str(self.first.year)
 
     @property
     def filters(self) -> list[tuple[str, str]]:

@@ -92,7 +92,7 @@ def _walk(root: _Node) -> list[_Walked]:
 
 def _branch(row: int, depth: int, stop: Stop, above: tuple[int, int] | None, _before: Stop | None) -> Branch:
     x, y, top = _x(depth), row * _ROW + _ROW // 2, row * _ROW
-    how = ", ".join(filter(None, [stop.how, stop.when]))
+    how = _(", ").join(filter(None, [stop.how, stop.when]))
     line = f"M{_x(above[1])} {above[0] * _ROW + _ROW // 2}V{y}H{x}" if above else ""
     return Branch(
         x=x,
@@ -102,7 +102,7 @@ def _branch(row: int, depth: int, stop: Stop, above: tuple[int, int] | None, _be
         second_y=top + 35,
         how=shortened(how, _ROOM),
         who=shortened(stop.who, _ROOM - 3 * depth),
-        told=f"{how}: {stop.who}",
+        told=_("%(how)s: %(who)s") % {"how": how, "who": stop.who},
         url=stop.address,
         line=line,
         top=top,

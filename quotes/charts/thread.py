@@ -112,7 +112,7 @@ def _walk(turn: Turn, above: Turn | None = None) -> Iterator[tuple[Turn, Turn | 
 
 def _does(key: int, answers: Iterable[_Answer], numbers: dict[int, int]) -> str:
     kinds = dict(Link.Kind.choices)
-    return ", ".join(f"{kinds[one.kind]} {numbers[one.target]}" for one in answers if one.source == key)
+    return _(", ").join(f"{kinds[one.kind]} {numbers[one.target]}" for one in answers if one.source == key)
 
 
 def _point(statement: Statement, place: int, lanes: dict[int, int], does: str) -> Point:
@@ -126,7 +126,8 @@ def _point(statement: Statement, place: int, lanes: dict[int, int], does: str) -
         second_y=top + 37,
         who=shortened(f"{place}. {statement.speaker}", _ROOM),
         when=shortened(said, _ROOM + 4),
-        told=f"{place}. {statement.speaker}, {said}: {statement.text[:_WORDS]}",
+        told=_("%(n)s. %(speaker)s, %(said)s: %(words)s")
+        % {"n": place, "speaker": statement.speaker, "said": said, "words": statement.text[:_WORDS]},
         url=statement.get_absolute_url(),
         number=place,
         top=top,

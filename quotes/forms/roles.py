@@ -7,12 +7,22 @@ from quotes.forms.bundles import PlainForm
 from quotes.forms.fields import LineField
 from quotes.roles import ROLES, Role
 
+NAMES = {
+    Role.VISITOR: _("Visitor"),
+    Role.READER: _("Reader"),
+    Role.CONTRIBUTOR: _("Contributor"),
+    Role.EDITOR: _("Editor"),
+    Role.PUBLISHER: _("Publisher"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+"""The labels, for pages to translate."""
+
 
 class RoleForm(PlainForm):
     """What an account may do."""
 
     role = forms.TypedChoiceField(
-        label=_("Role"), choices=[(role.value, role.label) for role in ROLES], coerce=lambda value: Role(int(value))
+        label=_("Role"), choices=[(role.value, NAMES[role]) for role in ROLES], coerce=lambda value: Role(int(value))
     )
 
 

@@ -3,32 +3,33 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountEvent(models.Model):
     """What happened to an account: append-only. Acts on the record are kept as acts."""
 
     class Kind(models.TextChoices):
-        SIGN_IN = "sign_in", "signed in"
-        FAILURE = "failure", "failed to sign in"
-        SIGN_OUT = "sign_out", "signed out"
-        SESSION_ENDED = "session_ended", "ended a session"
-        PASSWORD = "password", "changed the password"  # the name of what happened
-        RESET_ASKED = "reset_asked", "asked for a password reset"
-        RESET = "reset", "reset the password"
-        ONE_TIME = "one_time", "gave a one-time password"
-        FACTOR_ADDED = "factor_added", "added a second factor"
-        FACTOR_REMOVED = "factor_removed", "removed a second factor"
-        RECOVERY_MADE = "recovery_made", "made recovery codes"
-        RECOVERY_USED = "recovery_used", "used a recovery code"
-        FACTORS_LIFTED = "factors_lifted", "took the second factors off"
-        MADE = "made", "made the account"
-        ROLE = "role", "changed the role"
-        CLOSED = "closed", "closed the account"
-        OPENED = "opened", "opened the account again"
-        TOKEN_MADE = "token_made", "made a key for programs"  # likewise
-        TOKEN_REVOKED = "token_revoked", "revoked a key for programs"  # likewise
-        ADDRESS = "address", "confirmed an e-mail address"
+        SIGN_IN = "sign_in", _("signed in")
+        FAILURE = "failure", _("failed to sign in")
+        SIGN_OUT = "sign_out", _("signed out")
+        SESSION_ENDED = "session_ended", _("ended a session")
+        PASSWORD = "password", _("changed the password")  # the name of what happened
+        RESET_ASKED = "reset_asked", _("asked for a password reset")
+        RESET = "reset", _("reset the password")
+        ONE_TIME = "one_time", _("gave a one-time password")
+        FACTOR_ADDED = "factor_added", _("added a second factor")
+        FACTOR_REMOVED = "factor_removed", _("removed a second factor")
+        RECOVERY_MADE = "recovery_made", _("made recovery codes")
+        RECOVERY_USED = "recovery_used", _("used a recovery code")
+        FACTORS_LIFTED = "factors_lifted", _("took the second factors off")
+        MADE = "made", _("made the account")
+        ROLE = "role", _("changed the role")
+        CLOSED = "closed", _("closed the account")
+        OPENED = "opened", _("opened the account again")
+        TOKEN_MADE = "token_made", _("made a key for programs")  # likewise
+        TOKEN_REVOKED = "token_revoked", _("revoked a key for programs")  # likewise
+        ADDRESS = "address", _("confirmed an e-mail address")
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -64,8 +65,8 @@ class Factor(models.Model):
     """A second factor: an authenticator app, or a passkey. A code or an answer is taken once."""
 
     class Kind(models.TextChoices):
-        TOTP = "totp", "authenticator app"
-        PASSKEY = "passkey", "passkey"
+        TOTP = "totp", _("authenticator app")
+        PASSKEY = "passkey", _("passkey")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="factors")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -90,7 +90,7 @@ def test_it_says_what_share_has_one_origin(client, relayed):
 
 def test_a_filter_narrows_all_figures_but_those_it_is_itself_a_number_of(client, relayed):
     page = client.get("/coverage/?speaker=olaf-scholz").text
-    assert "Speaker: Olaf Scholz" in page
+    assert "Speaker: <bdi>Olaf Scholz</bdi>" in page
     found = figures_of(speaker="olaf-scholz")
     assert {row[0] for row in rows(found.figure("relays"))} == {"Bild", "Figaro"}
     assert {row[0] for row in rows(found.figure("speakers"))} == {"Olaf Scholz", "Emmanuel Macron"}

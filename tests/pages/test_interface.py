@@ -7,6 +7,8 @@ from django.utils import translation
 
 from config.interface import is_english
 from quotes import dates_told, record
+from quotes.charts import figures
+from quotes.charts.periods import MONTH, Period
 from quotes.numbers import grouped
 from tests import factories
 from tests.pages.addresses import a_record
@@ -270,7 +272,28 @@ def test_a_date_is_said_at_its_own_precision_in_every_language(edtf, french, in_
         assert dates_told.told(edtf) == arabic
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "third"),
+    [("en", "1 December", "3 December"), ("fr", "1er décembre", "3 décembre"), ("ar", "1 ديسمبر", "3 ديسمبر")],
+)
+def test_a_day_of_whichever_year_is_said_in_every_language(language, first, third):
+    with translation.override(language):
+        assert [dates_told.day_of_year(12, day) for day in (1, 3)] == [first, third]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", ["12%", "<1%"]), ("fr", ["12\xa0%", "<1\xa0%"])])
+def test_a_share_is_written_as_its_language_writes_it(language, told):
+    with translation.override(language):
+        assert [figures.share(part, 1000) for part in (120, 1)] == told
+
+
 @pytest.mark.parametrize(("language", "number"), [("en", "12,345"), ("fr", "12\u202f345"), ("ar", "12,345")])
 def test_a_number_is_grouped_as_its_language_groups(language, number):
     with translation.override(language):
         assert grouped(12345) == number
+
+
+@pytest.mark.parametrize(("language", "short"), [("en", "Jul 2022"), ("fr", "juil. 2022"), ("ar", "07/2022")])
+def test_a_month_below_an_axis_is_short_and_plain_in_every_language(language, short):
+    with translation.override(language):
+        assert Period(MONTH, 2022 * 12 + 6).short == short

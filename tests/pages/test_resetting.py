@@ -136,3 +136,10 @@ def test_another_address_takes_showing_who_it_is(client, account):
     freshly(client, account).post("/watches/mail/", told)
     account.mailbox.refresh_from_db()
     assert (account.mailbox.address, account.mailbox.confirmed_at) == ("thief@elsewhere.example", None)
+
+
+def test_the_letter_speaks_the_language_it_was_asked_for_in(client, account):
+    client.post("/password/reset/?lang=fr", {"name": account.username})
+    assert mail.outbox[0].subject == "On Record\N{NO-BREAK SPACE}: un nouveau mot de passe"
+    assert "Si c’était vous" in mail.outbox[0].body
+    assert "hour" not in mail.outbox[0].body

@@ -297,3 +297,12 @@ def test_what_no_browser_answers_adds_no_passkey(client, account, told):
     page = client.post("/account/factors/", {"act": "passkey", "passkey": told}, headers={"Host": "localhost"})
     assert "was not accepted" in page.text
     assert not Factor.objects.exists()
+
+
+def test_what_the_trail_keeps_of_a_factor_never_depends_on_the_language(client, account):
+    client.cookies["lang"] = "fr"
+    freshly(client, account)
+    set_up(client)
+    assert Factor.objects.get().name == "Application d’authentification"
+    kept = AccountEvent.objects.get(kind="factor_added").detail
+    assert kept == "authenticator app: Application d’authentification"

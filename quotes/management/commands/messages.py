@@ -80,7 +80,8 @@ def gathered() -> Catalog:
 
 
 def _sources() -> Iterator[tuple[Path, str, str]]:
-    for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
+    templates = settings.BASE_DIR / "templates"
+    for path in sorted([*templates.rglob("*.html"), *templates.rglob("*.txt")]):
         # Templates are indented as HTML is, which Python's reader would take for its own.
         lines = templatize(path.read_text()).splitlines()
         yield path, "\n".join(line.strip() for line in lines), "python"
