@@ -30,7 +30,7 @@ def refingerprint(batch: Iterable[int], *, sparing: bool = False) -> int:
     keys = list(batch)
     published = Statement.objects.published().filter(pk__in=keys).with_wordings()
     made = {statement.pk: sorted(fingerprints_of(statement)) for statement in published}
-    oldest = _oldest_read({number for numbers in made.values() for number in numbers}) if sparing else {}
+    oldest = _oldest_read({number for numbers in made.values() for number in numbers}, of=MOST_READ) if sparing else {}
     Fingerprint.objects.filter(statement__in=keys).delete()
     rows = [
         Fingerprint(hash=number, statement_id=key)
@@ -69,10 +69,10 @@ def fingerprints_of(statement: Statement) -> set[int]:
     return kept_of(known.spans for known in known_wordings(statement))
 
 
-def _oldest_read(numbers: set[int], of: int = MOST_READ) -> dict[int, int]:
+def _oldest_read(numbers: set[int], of: int) -> dict[int, int]:
     """The oldest statement that is read of each fingerprint that as many have as are read, or more. One query.
 
-    With another `of`, the oldest of so many.
+    Read are the `of` newest.
     """
     if not numbers:
         return {}
