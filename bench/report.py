@@ -77,8 +77,8 @@ def _row(step: str, who: Contender, steps: Results) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _ratio(above: Any, below: Any) -> float:
-    return float(above["rps"]) / float(below["rps"]) if below["rps"] else float("inf")
+def _ratio(above: Any, below: Any) -> str:
+    return f"{above['rps'] / below['rps']:.2f}" if below["rps"] else "the other never answered"
 
 
 def _ratios(steps: Results) -> list[str]:
@@ -102,7 +102,7 @@ def _ratios(steps: Results) -> list[str]:
         ("A 304 to the empty view", ("unchanged", "ours"), ("empty", "empty"), "0.7"),
     ]
     lines = [
-        f"| {label} | {_ratio(steps[above[0]][above[1]], steps[below[0]][below[1]]):.2f} | {wanted} |"
+        f"| {label} | {_ratio(steps[above[0]][above[1]], steps[below[0]][below[1]])} | {wanted} |"
         for label, above, below, wanted in asked
         if above[1] in steps.get(above[0], {}) and below[1] in steps.get(below[0], {})
     ]

@@ -38,15 +38,16 @@ TESTS = Path(__file__).parent
 BROAD = {
     "admin/test_merge.py", "api/test_bad_input.py", "api/test_docs.py", "api/test_formats.py", "api/test_headers.py",
     "api/test_hostile_bodies.py", "api/test_schema.py", "api/test_writing.py", "api/test_wrong_values.py",
-    "config/test_settings.py", "config/test_static.py", "pages/test_copies.py", "pages/test_coverage.py", "pages/test_data.py",
-    "pages/test_data_docs.py", "pages/test_downloads.py", "pages/test_drawn.py", "pages/test_exchange.py",
+    "config/test_settings.py", "config/test_static.py", "pages/test_copies.py", "pages/test_coverage.py",
+    "pages/test_data.py", "pages/test_data_docs.py", "pages/test_downloads.py", "pages/test_drawn.py",
+    "pages/test_exchange.py",
     "pages/test_hostile_forms.py", "pages/test_hostile_queries.py", "pages/test_indexes.py", "pages/test_intake.py",
     "pages/test_kept_counts.py", "pages/test_overviews.py", "pages/test_page_cache.py", "pages/test_protection.py",
     "pages/test_read_only.py", "pages/test_touched.py", "quotes/extracting/test_child.py",
     "quotes/generating/test_generate.py", "quotes/generating/test_generated_record.py",
     "quotes/record/test_at_once.py",
 }  # fmt: skip
-"""What asks every address, every format or many processes for one thing: for `make test-all`, or `pytest -m "" FILE`."""
+"""What asks every address, every format or many processes for one thing: `make test-all` does, or `pytest -m ""`."""
 # What they look at stands above the code that asks a database.
 EDGES = {"admin", "api", "clients", "config", "pages"}
 EDGES_OF_QUOTES = {

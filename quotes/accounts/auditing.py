@@ -52,8 +52,8 @@ class Line:
 
 def kinds() -> list[tuple[str, str]]:
     """All that is told apart, with its name."""
-    acts = [(f"{ACTS}-{verb.value}", verb.label) for verb in Act.Verb]
-    return acts + [(f"{EVENTS}-{kind.value}", kind.label) for kind in AccountEvent.Kind]
+    acts = [(f"{ACTS}-{verb.value}", str(verb.label)) for verb in Act.Verb]
+    return acts + [(f"{EVENTS}-{kind.value}", str(kind.label)) for kind in AccountEvent.Kind]
 
 
 def place_of(text: str) -> tuple[dt.datetime, str, int] | None:
