@@ -65,7 +65,8 @@ def files() -> dict[str, str]:
 
     from quotes.backups.media import named  # noqa: PLC0415
 
-    return {name: hashlib.sha256((Path(settings.MEDIA_ROOT) / name).read_bytes()).hexdigest() for name in named()}
+    paths = {name: Path(settings.MEDIA_ROOT) / name for name in named()}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items() if path.is_file()}
 
 
 def main() -> None:

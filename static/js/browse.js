@@ -22,7 +22,8 @@ const restore = () => {
   const results = document.getElementById("results");
   const place = (focused && document.getElementById(focused)) || results;
   place?.focus({ preventScroll: place !== results });
-  if (place === results) results?.scrollIntoView({ block: "nearest" });
+  // What stood above it may have become shorter or longer.
+  place?.scrollIntoView({ block: "nearest" });
   const news = list().querySelector("[data-announce]");
   document.getElementById("browse-status").textContent = news?.textContent ?? "";
 };

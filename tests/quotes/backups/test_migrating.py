@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.early import AS_IT_CAME
+from tests.migrating import GIVEN_AGAIN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -64,7 +65,11 @@ def test_undoing_what_began_the_log_leaves_the_log_as_it_is(filled):
     before = filled.told()
     told = json.loads(filled.module("tests.migrating", "quotes=0017_log"))
     assert told["before"] == told["there"] == told["after"]
-    assert filled.told() == before
+    after = filled.told()
+    for told in (before, after):
+        for table in GIVEN_AGAIN:
+            del told["tables"][table]
+    assert after == before
 
 
 def test_a_record_of_the_first_release_migrates_up_to_what_it_is_today(filled, apart, tmp_path):
