@@ -3,17 +3,11 @@
 `make soak` does it for minutes; how fast anything is, is told there and not asserted here.
 """
 
-import subprocess
-import sys
-
 import pytest
 
 from bench.soak.asked import Request, json_with, page_with
 from bench.soak.load import LATER, RIGHT, TURNED_AWAY, judged, unchunked
 from bench.soak.watch import slope
-from tests import servers
-from tests.config.site import ROOT
-from tests.environment import clean_environment
 
 PAGE = Request("readers", "/q/7K2M9QX4TA", page_with("words"))
 
@@ -64,15 +58,3 @@ def test_a_connection_that_ends_without_an_answer_is_broken():
 def test_growth_is_told_by_the_minute():
     assert slope([(0, 100), (30, 101), (60, 102)]) == pytest.approx(2)
     assert slope([(0, 100)]) == 0
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
-def test_whoever_is_let_in_is_answered_rightly_and_a_restart_is_survived(engine):
-    if engine == "postgres" and not servers.postgres_programs():
-        pytest.skip("Needs PostgreSQL's programs")
-    small = ["--seconds=20", "--ramp=8", "--statements=1000", "--recovery=60"]
-    command = [sys.executable, "-m", "bench.soak", "--engine", engine, *small]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=clean_environment())
-    assert done.returncode == 0, done.stdout + done.stderr[-5_000:]
-    assert "| anything else | 0 |" in done.stdout
