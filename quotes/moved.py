@@ -1,11 +1,15 @@
-"""From the pages of speakers, outlets and topics as they were called, or were apart, to those of today."""
+"""Addresses of what was renamed or merged away lead to where it is today, those beside a permalink too."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 
-from sources.slugs import resolve
+from quotes.models import Statement
+from quotes.permalinks import Mistyped, read_pid
+from sources.slugs import resolve, survivor
 
 
 def to_present_name(model: type[models.Model], slug: str) -> HttpResponse:
@@ -17,3 +21,24 @@ def to_present_name(model: type[models.Model], slug: str) -> HttpResponse:
     if found is None or found.slug == slug:
         raise Http404("unknown")
     return HttpResponsePermanentRedirect(found.get_absolute_url())
+
+
+def beside_permalink(
+    request: HttpRequest, typed: str, page: str, show: Callable[[Statement], HttpResponse]
+) -> HttpResponse:
+    """What `show` makes of the statement; or where it went, or that it was removed. One query before.
+
+    `page` is the end of its address after the permalink. Raises Http404 for an id that is mistyped or isn't public.
+    """
+    try:
+        pid = read_pid(typed)
+    except Mistyped as error:
+        raise Http404("mistyped") from error
+    statement = Statement.objects.for_permalink().filter(pid=pid).first()
+    if statement is None or statement.state == Statement.State.DRAFT:
+        raise Http404("unknown")
+    if not statement.spans:
+        return render(request, "statements/removed.html", {"statement": statement}, status=410)
+    if statement.state == Statement.State.MERGED or pid != typed:
+        return HttpResponsePermanentRedirect(f"{survivor(statement).get_absolute_url()}/{page}")
+    return show(statement)

@@ -1,16 +1,14 @@
 """The roads of a statement, as a file."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quotes.charts.roads import tree_of_roads
 from quotes.models import Statement
+from quotes.moved import beside_permalink
 from quotes.page_cache import shared
 from quotes.pages import roads_of
-from quotes.permalinks import Mistyped, read_pid
 from quotes.revalidation import by_mark
-from sources.slugs import survivor
 
 
 @shared
@@ -21,18 +19,10 @@ def roads(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _roads(request: HttpRequest, typed: str) -> HttpResponse:
-    try:
-        pid = read_pid(typed)
-    except Mistyped as error:
-        raise Http404("mistyped") from error
-    statement = Statement.objects.for_permalink().filter(pid=pid).first()
-    if statement is None or statement.state == Statement.State.DRAFT:
-        raise Http404("unknown")
-    if not statement.spans:
-        return render(request, "statements/removed.html", {"statement": statement}, status=410)
-    if statement.state == Statement.State.MERGED or pid != typed:
-        return HttpResponsePermanentRedirect(f"{survivor(statement).get_absolute_url()}/roads-drawn.csv")
-    figure = tree_of_roads(roads_of(statement))
-    response = HttpResponse(figure.table.as_csv(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{pid}-roads.csv"'
-    return response
+    def show(statement: Statement) -> HttpResponse:
+        figure = tree_of_roads(roads_of(statement))
+        response = HttpResponse(figure.table.as_csv(), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{statement.pid}-roads.csv"'
+        return response
+
+    return beside_permalink(request, typed, "roads-drawn.csv", show)

@@ -77,8 +77,8 @@ def _said_on(request: HttpRequest, topic: Topic) -> Listing:
     return listing(request.GET, within=within, path=path, subject=("topic", topic.slug), counted=False, size=_TURNS)
 
 
-@require_safe
 @shared
+@require_safe
 @limited("lists")
 @patient
 def topic(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,15 +1,14 @@
 """Every wording of a statement, for people."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quotes.drift import drift
 from quotes.models import Statement
+from quotes.moved import beside_permalink
 from quotes.page_cache import shared
-from quotes.permalinks import Mistyped, read_pid
 from quotes.revalidation import by_mark
-from sources.slugs import survivor
 
 
 @shared
@@ -23,16 +22,8 @@ def wordings(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _wordings(request: HttpRequest, typed: str) -> HttpResponse:
-    try:
-        pid = read_pid(typed)
-    except Mistyped as error:
-        raise Http404("mistyped") from error
-    statement = Statement.objects.for_permalink().filter(pid=pid).first()
-    if statement is None or statement.state == Statement.State.DRAFT:
-        raise Http404("unknown")
-    if not statement.spans:
-        return render(request, "statements/removed.html", {"statement": statement}, status=410)
-    if statement.state == Statement.State.MERGED or pid != typed:
-        return HttpResponsePermanentRedirect(f"{survivor(statement).get_absolute_url()}/wordings")
-    context = {"drift": drift(statement), "statement": statement, "section": "statements"}
-    return render(request, "statements/wordings.html", context)
+    def show(statement: Statement) -> HttpResponse:
+        context = {"drift": drift(statement), "statement": statement, "section": "statements"}
+        return render(request, "statements/wordings.html", context)
+
+    return beside_permalink(request, typed, "wordings", show)
