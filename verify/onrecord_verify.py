@@ -186,7 +186,8 @@ def included(proof: Any, where: str) -> tuple[dict[str, Any], Checkpoint]:
         whose = (said["statement"], said["version"])
     except (KeyError, TypeError, ValueError) as error:
         raise Wrong(f"{where} is no proof of a version.") from error
-    if not (type(index) is type(size) is int):
+    # Said of each alone: JSON's true equals 1 in Python, and 1.0 does.
+    if any(type(number) is not int for number in (index, size, proof.get("version"))):
         raise Wrong(f"{where} is no proof of a version.")
     checkpoint = Checkpoint(note, "The checkpoint of the proof")
     if checkpoint.size != size or whose != (proof.get("statement"), proof.get("version")):

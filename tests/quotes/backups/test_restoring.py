@@ -282,11 +282,11 @@ def test_a_role_that_may_make_no_database_is_told_what_to_do(apart, new_address)
         pytest.skip("SQLite has no roles")
     site, address = apart("site"), new_address("poor")
     well(site.run("backup"))
-    poor, name = f"apart_{token_hex(4)}", address.rpartition("/")[2]
+    poor, parts = f"apart_{token_hex(4)}", urlsplit(address)
+    name = parts.path.removeprefix("/")
     maintain(f"CREATE ROLE {poor} LOGIN")
     try:
         maintain(f"ALTER DATABASE {name} OWNER TO {poor}")
-        parts = urlsplit(address)
         theirs = parts._replace(netloc=f"{poor}@{parts.netloc.rpartition('@')[2]}").geturl()
         refused(site.run("restore", DATABASE_URL=theirs), f"ALTER ROLE {poor} CREATEDB", "--into")
     finally:
