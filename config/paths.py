@@ -1,0 +1,27 @@
+"""What no address of ours holds isn't looked for: PostgreSQL refuses a text with NUL, and SQLite finds nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class WithoutNul:
+    """Middleware: there is no page at an address with NUL in its path."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Refuse an address with NUL, whichever page it is for.
+
+        Raises:
+            Http404: The path holds NUL.
+        """
+        if "\x00" in request.path:
+            raise Http404
