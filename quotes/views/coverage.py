@@ -13,6 +13,7 @@ from quotes.limits import limited
 from quotes.listing import Listing, listing
 from quotes.page_cache import shared
 from quotes.patience import patient
+from quotes.views.figure_files import figure_file
 
 
 @shared
@@ -49,9 +50,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponse:
     drawn = coverage(found.filterset, filters).figure(figure)
     if drawn is None:
         raise Http404("figure")
-    response = HttpResponse(drawn.table.as_csv(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{figure}.csv"'
-    return response
+    return figure_file(drawn, figure)
 
 
 def _asked(request: HttpRequest) -> tuple[Listing, list[tuple[str, str]]]:

@@ -14,6 +14,7 @@ from quotes.moved import to_present_name
 from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.querysets import roles_of
+from quotes.views.figure_files import figure_file
 from sources.models import Outlet
 
 
@@ -77,6 +78,4 @@ def _file(overview: Overview, key: str) -> HttpResponse:
     figure = overview.figure(key)
     if figure is None:
         raise Http404("figure")
-    response = HttpResponse(figure.table.as_csv(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{figure.key}.csv"'
-    return response
+    return figure_file(figure, figure.key)

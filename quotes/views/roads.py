@@ -9,6 +9,7 @@ from quotes.moved import beside_permalink
 from quotes.page_cache import shared
 from quotes.pages import roads_of
 from quotes.revalidation import by_mark
+from quotes.views.figure_files import figure_file
 
 
 @shared
@@ -20,9 +21,6 @@ def roads(request: HttpRequest, typed: str) -> HttpResponse:
 
 def _roads(request: HttpRequest, typed: str) -> HttpResponse:
     def show(statement: Statement) -> HttpResponse:
-        figure = tree_of_roads(roads_of(statement))
-        response = HttpResponse(figure.table.as_csv(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{statement.pid}-roads.csv"'
-        return response
+        return figure_file(tree_of_roads(roads_of(statement)), f"{statement.pid}-roads")
 
     return beside_permalink(request, typed, "roads-drawn.csv", show)

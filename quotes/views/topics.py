@@ -16,6 +16,7 @@ from quotes.moved import to_present_name
 from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.topic_tree import topic_tree
+from quotes.views.figure_files import figure_file
 
 _TURNS = 25
 
@@ -67,9 +68,7 @@ def exchange_file(request: HttpRequest, slug: str) -> HttpResponse:
     shown = _said_on(request, found)
     if not shown.is_valid:
         return HttpResponse("These filters can’t be read.\n", content_type="text/plain; charset=utf-8", status=400)
-    response = HttpResponse(thread(exchanges(shown.statements)).table.as_csv(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="exchange.csv"'
-    return response
+    return figure_file(thread(exchanges(shown.statements)), "exchange")
 
 
 def _said_on(request: HttpRequest, topic: Topic) -> Listing:
