@@ -9,11 +9,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from bench.flat import flatten
-from bench.places import PYTHON, VAR, Record
+from bench.places import ROOT, VAR, Record
 from bench.records import Samples
 
 DATASETTE = "datasette==0.65.5"
-_GUNICORN = [PYTHON, "-m", "gunicorn", "--config"]
 
 Paths = list[str]
 
@@ -106,21 +105,27 @@ def _serve_datasette(record: Record, port: int) -> list[str]:
 
 
 def _datasette() -> Path:
-    """Datasette in an environment of its own, installed where it isn't yet."""
-    folder = VAR / "datasette"
-    program = folder / "bin" / "datasette"
-    if not program.exists():
-        print("  installing Datasette …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        install = [str(folder / "bin" / "pip"), "--disable-pip-version-check", "install", "-qq", DATASETTE]
-        subprocess.run(install, check=True)
-    return program
+    return _installed("datasette", DATASETTE) / "datasette"
+
+
+def _installed(name: str, *what: str) -> Path:
+    """The programs of an environment with what pip is told to install, made where it isn't there yet."""
+    folder = VAR / name
+    done = folder / "installed"
+    if not done.exists():
+        print(f"  making an environment for {name} …", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        subprocess.run([folder / "bin" / "pip", "--disable-pip-version-check", "install", "-qq", *what], check=True)
+        done.touch()
+    return folder / "bin"
 
 
 def _gunicorn(application: str = "") -> Callable[[Record, int], list[str]]:
+    # Libraries that only tests need would be loaded by others that find them, and weigh ten megabytes in each process.
     def command(_: Record, __: int) -> list[str]:
         return [
-            *_GUNICORN,
+            str(_installed("runtime", "--require-hashes", "-r", str(ROOT / "requirements.txt")) / "python"),
+            *["-m", "gunicorn", "--config"],
             *(["python:bench.served_plainly", application] if application else ["python:config.gunicorn"]),
         ]
 
