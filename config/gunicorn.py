@@ -6,6 +6,7 @@ and again. Wrong settings end it on import, the rest in `on_starting`.
 
 import gc
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -32,6 +33,10 @@ def _fresh_folder() -> Path:
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder())
 logs.ServersLog.formatter = logs.formatter(LOG_FORMAT)
 
+# Each that waits holds a file; many systems allow a process a thousand, if it doesn't ask for more.
+_allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _allowed))
+
 wsgi_app = "config.wsgi:application"
 bind = f"{BIND_ADDRESS}:{PORT}"
 workers = WORKERS
@@ -39,9 +44,9 @@ threads = THREADS
 preload_app = True
 worker_class = "config.overload.Worker"
 logger_class = logs.ServersLog
-# Enough for those who can be answered within QUEUE_SECONDS, and as many again on their way: whoever comes beyond that
-# waits in the system's own queue, and beyond that is refused.
-worker_connections = max(100, 50 * THREADS)
+# Time bounds who waits, not number: QUEUE_SECONDS counts from here on, and what waits in the system's queue nobody
+# sees.
+worker_connections = max(1_000, 250 * THREADS)
 backlog = 256
 # Whoever is being answered when the server is to stop has so long.
 graceful_timeout = 30

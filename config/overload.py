@@ -16,6 +16,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 from gunicorn.workers.gthread import ThreadWorker
 
 from config import metrics
+from config.closing import Closing
 
 RETRY_AFTER = 10
 waited: ContextVar[float] = ContextVar("waited", default=0.0)
@@ -36,7 +37,28 @@ _PAGE = """<!DOCTYPE html>
 
 
 class Worker(ThreadWorker):
-    """Gunicorn's, which knows how long a connection waited for a thread."""
+    """Gunicorn's, which knows how long a connection waited for a thread, and whom no client holds up by not leaving."""
+
+    def run(self) -> None:
+        """Take connections in till the end."""
+        self.closing = Closing(self.poller, self._closed)
+        super().run()
+
+    def _closed(self) -> None:
+        self.nr_conns -= 1
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Go on once a connection was answered: gunicorn's way, unless it is to be closed."""
+        is_over = self.alive and not fs.cancelled() and not fs.exception() and not fs.result()
+        if is_over:
+            self.closing.begin(conn)
+        else:
+            super().finish_request(conn, fs)
+
+    def murder_pending(self) -> None:
+        """Close what waited too long."""
+        super().murder_pending()
+        self.closing.end_late()
 
     def enqueue_req(self, conn: Any) -> None:
         """Note when the connection joined the queue."""

@@ -18,10 +18,6 @@ class WithoutNul:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Refuse an address with NUL, whichever page it is for.
-
-        Raises:
-            Http404: The path holds NUL.
-        """
+        """Refuse an address with NUL, whichever page it is for. Raises Http404."""
         if "\x00" in request.path:
             raise Http404

@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from django.http import HttpResponse
@@ -147,3 +148,34 @@ def test_the_log_of_a_site_is_json_to_the_last_line_and_names_nobody(site):
     assert any(line["logger"] == "gunicorn.error" for line in lines)
     for secret in ("secret", "203.0.113.9", "nothing-here"):
         assert secret not in site.log.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.pure
+def test_clients_that_dont_hang_up_hold_nobody_up(site):
+    with site.served(), ExitStack() as held:
+        assert Visitor(site.address).get("/readyz").status == 200
+        host, port = site.address.removeprefix("http://").split(":")
+        clients = [held.enter_context(socket.create_connection((host, int(port)), timeout=30)) for _ in range(40)]
+        for client in clients:
+            client.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+        assert all(client.recv(12) == b"HTTP/1.1 200" for client in clients)
+        # Each has two seconds to hang up: one after the other they would take longer than a visitor waits.
+        assert Visitor(site.address).get("/healthz").status == 200
+
+
+@pytest.mark.slow
+@pytest.mark.pure
+def test_who_still_sends_a_form_reads_the_whole_refusal(site):
+    with site.served():
+        host, port = site.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as client:
+            head = (
+                f"POST /about/ HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 600000\r\nConnection: close\r\n\r\n"
+            )
+            client.sendall(head.encode() + b"x" * 600_000)
+            answer = b""
+            while part := client.recv(65536):
+                answer += part
+        assert answer.startswith(b"HTTP/1.1 4")
+        assert b"</html>" in answer
