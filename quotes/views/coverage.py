@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from quotes.charts.coverage import LAG, coverage
 from quotes.charts.figures import addressed, listed
+from quotes.figure_files import figure_file
 from quotes.limits import limited
 from quotes.listing import Listing, listing
 from quotes.page_cache import shared
 from quotes.patience import patient
-from quotes.views.figure_files import figure_file
 
 
 @shared

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from quotes.charts import overviews
 from quotes.charts.overviews import Overview
+from quotes.figure_files import figure_file
 from quotes.limits import limited
 from quotes.models import Speaker, Topic
 from quotes.moved import to_present_name
 from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.querysets import roles_of
-from quotes.views.figure_files import figure_file
 from sources.models import Outlet
 
 

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from quotes.charts.roads import tree_of_roads
+from quotes.figure_files import figure_file
 from quotes.models import Statement
 from quotes.moved import beside_permalink
 from quotes.page_cache import shared
 from quotes.pages import roads_of
 from quotes.revalidation import by_mark
-from quotes.views.figure_files import figure_file
 
 
 @shared

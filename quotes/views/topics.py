@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from quotes.charts.thread import thread
 from quotes.exchange import exchanges
+from quotes.figure_files import figure_file
 from quotes.filters import filed_under
 from quotes.indexes import asked
 from quotes.limits import limited
@@ -16,7 +17,6 @@ from quotes.moved import to_present_name
 from quotes.page_cache import shared
 from quotes.patience import patient
 from quotes.topic_tree import topic_tree
-from quotes.views.figure_files import figure_file
 
 _TURNS = 25
 
