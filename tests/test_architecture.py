@@ -107,6 +107,7 @@ ROOMS = {
         "quotes.revalidation",
         "quotes.epoch",
         "quotes.compressing",
+        "quotes.figure_files",
         "quotes.kept_counts",
         "quotes.kept_pages",
         "quotes.page_cache",
