@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from quotes.remembering import Remembered
 
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Scripts that set no space between words, as the ranges of a regular expression's class: each symbol is a word."""
@@ -12,8 +13,7 @@ def fold(text: str) -> str:
     """Text without case, accents and typographic differences, with single spaces: what `q` is compared with."""
     if text.isascii():
         return " ".join(text.casefold().split())
-    folded = [_fold(piece) if len(piece) <= _LONGEST_PIECE else _fold_piece(piece) for piece in text.split()]
-    return " ".join(filter(None, folded))
+    return " ".join(filter(None, map(_folded.__getitem__, text.split())))
 
 
 def _fold_piece(piece: str) -> str:
@@ -25,5 +25,5 @@ def _fold_piece(piece: str) -> str:
 
 _LONGEST_PIECE = 32
 """Longer pieces hardly come again, so that only shorter ones are remembered."""
-_fold = lru_cache(2**13)(_fold_piece)
+_folded = Remembered(_fold_piece, 2**13, _LONGEST_PIECE)
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})

@@ -12,7 +12,8 @@ from typing import Any
 from quotes.generating.cast import Carrier, Subject, Voice
 from quotes.generating.days import Days
 from quotes.generating.roads import Road
-from quotes.generating.rows import AppearanceRow, DocumentRow, SnapshotRow, StatementRow
+from quotes.generating.rows import AppearanceRow, DocumentRow, RevisionRow, SnapshotRow, StatementRow
+from quotes.log.entries import Seals
 from quotes.packing import packed
 from quotes.record.bodies import SCHEMA
 from quotes.spans import Spans
@@ -94,6 +95,20 @@ class Body:
             f"[{','.join(map(_span, spans))}]{self._end}{number}}}"
         )
         return packed(text), hashlib.sha256(text.encode()).hexdigest()
+
+
+def logged(statement: str, row: RevisionRow, seals: Seals) -> bytes:
+    """The entry of a version's leaf in the log: what `quotes.log.entries.Version` writes."""
+    reason = _digest(seals.reason, quoted(row.reason))
+    by = _digest(seals.own, f'{{"account":{row.actor_id}}}')
+    return (
+        f'{{"by":"{by}","reason":"{reason}","recorded":"{row.recorded_at[:10]}T{row.recorded_at[11:]}.000000Z",'
+        f'"sha256":"{row.sha256}","statement":"{statement}","type":"version","version":{row.number}}}'
+    ).encode()
+
+
+def _digest(salt: bytes, text: str) -> str:
+    return hashlib.sha256(b"\x02" + salt + text.encode()).hexdigest()
 
 
 def _span(span: Any) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from itertools import repeat
 
 from quotes.generating import days
 from quotes.generating.cast import Carrier, Subject
@@ -13,7 +14,7 @@ from quotes.models.origins import HELD, STATED
 from quotes.search.entries import Facts, columns_of, month_of
 from quotes.wording.fingerprints import kept_of, numbering
 
-_number = numbering(2**17)
+_numbers = numbering(2**17)
 """Fingerprints come again: a process remembers some 30 MB of them."""
 
 
@@ -36,7 +37,7 @@ def fingerprint(making: Making, row: StatementRow, told: Told) -> None:
     """What `quotes.record.fingerprinting` looks it up by."""
     wordings = dict.fromkeys(told.wordings) if len(told.wordings) > 1 else told.wordings
     key = row.id
-    making.rows["quotes_fingerprint"] += [(number, key) for number in sorted(kept_of(wordings, _number))]
+    making.rows["quotes_fingerprint"] += zip(sorted(kept_of(wordings, _numbers)), repeat(key))
 
 
 def index(

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from quotes.generating.rows import FINGERPRINTS, HEAP, TABLES, Rows, columns, fill_from_heap
 
-_ROW, _NULL = "\x02", "\x01"
+_FORM = f"WITH (NULL '{None}')"
+"""No text of a generated record is this word alone."""
 
 
 class PostgreSQL:
@@ -19,7 +20,7 @@ class PostgreSQL:
 
     @staticmethod
     def packed(rows: Rows) -> dict[str, bytes]:
-        """Each table's rows as COPY reads them. No text holds the two control characters that stand in meanwhile."""
+        """Each table's rows as COPY reads them."""
         return {table: _copy_text(some) for table, some in rows.items() if some}
 
     def take(self, packed: dict[str, bytes]) -> None:
@@ -28,7 +29,7 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for table, text in packed.items():
-                with cursor.copy(f"COPY {self._names[table]} ({columns(table)}) FROM STDIN") as copy:
+                with cursor.copy(f"COPY {self._names[table]} ({columns(table)}) FROM STDIN {_FORM}") as copy:
                     copy.write(text)
             # What waits to be checked would fill the memory of the server.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -96,11 +97,12 @@ class PostgreSQL:
 
 
 def _copy_text(rows: list[Any]) -> bytes:
-    told = _told if any(isinstance(value, bytes) for value in rows[0]) else str
-    lines = ["\t".join([_NULL if value is None else told(value) for value in row]) for row in rows]
-    text = _ROW.join(lines).replace("\\", "\\\\").replace("\n", "\\n")
-    return (text.replace(_NULL, "\\N").replace(_ROW, "\n") + "\n").encode()
+    r"""Rows as COPY reads them; \x02, which no text holds, stands for the end of a row until all else is escaped."""
+    pattern = "%s\t" * (len(rows[0]) - 1) + "%s\x02"
+    told = map(_with_hex, rows) if any(isinstance(value, bytes) for value in rows[0]) else rows
+    text = "".join([pattern % row for row in told]).encode()
+    return text.replace(b"\\", rb"\\").replace(b"\n", rb"\n").replace(b"\x02", b"\n")
 
 
-def _told(value: Any) -> str:
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+def _with_hex(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple([f"\\x{value.hex()}" if isinstance(value, bytes) else value for value in row])

@@ -1,6 +1,5 @@
 """Generated statements: the row, its topics, its versions with their leaves, acts and links."""
 
-import datetime as dt
 import json
 from random import Random
 
@@ -19,7 +18,7 @@ from quotes.generating.rows import (
     StatementRow,
 )
 from quotes.generating.skew import Shares
-from quotes.log.entries import SALT, Seals, Version
+from quotes.log.entries import SALT, Seals
 from quotes.log.hashing import leaf_hash
 from quotes.text import fold
 
@@ -151,10 +150,8 @@ def _version(
 
 
 def _log(making: Making, statement: str, row: RevisionRow) -> None:
-    at = dt.datetime.fromisoformat(f"{row.recorded_at}+00:00")
-    version = Version(statement, row.number, row.sha256, at, row.reason, row.actor_id)
     seals = Seals(making.salts.randbytes(SALT), making.salts.randbytes(SALT))
-    making.rows["quotes_leaf"].append(LeafRow(leaf_hash(version.entry(seals)), row.id, *seals))
+    making.rows["quotes_leaf"].append(LeafRow(leaf_hash(bodies.logged(statement, row, seals)), row.id, *seals))
 
 
 def _touch(making: Making, row: StatementRow) -> None:

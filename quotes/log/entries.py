@@ -19,9 +19,12 @@ LOGGED = ("correct", "retract", "restore", "remove", "merge", "undo_merge", "mar
 """The acts that are leaves. A publication's leaf is its version 1."""
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def canonical(value: Any) -> bytes:
     """Canonical JSON. Of texts, whole numbers and plain names, which entries are made of, Python's is the same."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _canonical(value).encode()
 
 
 def digest(seal: bytes, value: Any) -> bytes:

@@ -14,12 +14,14 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from threading import Lock
 from typing import NamedTuple
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.russian_stemmer import RussianStemmer
+
+from quotes.remembering import Remembered
 
 LONGEST = 64
 """Characters of a term that count: an index has no room for more, and no word is longer."""
@@ -167,15 +169,14 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _terms(text: str) -> Iterator[str]:
     """Return the terms of a text. None goes past a space, so that each piece between two is looked up."""
-    for piece in text.split():
-        yield from _piece(piece) if len(piece) <= _LONGEST_PIECE else _read_piece(piece)
+    return chain.from_iterable(map(_pieces.__getitem__, text.split()))
 
 
 def _read_piece(piece: str) -> tuple[str, ...]:
     return tuple([token.term for token in _tokens(piece)])
 
 
-_piece = lru_cache(_KNOWN)(_read_piece)
+_pieces = Remembered(_read_piece, _KNOWN, _LONGEST_PIECE)
 
 
 @lru_cache(_KNOWN)

@@ -11,6 +11,9 @@ from quotes.search import tokens
 from quotes.search.analysis import MOST, analyse, terms_of
 from quotes.spans import Span, Spans
 
+Days = tuple[dt.date | None, dt.date]
+"""The first and the last day that something can be from; None where it can be any before."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -23,8 +26,8 @@ class Facts:
     speaker: int
     carried: Iterable[tuple[int, str]]
     topics: Iterable[int]
-    said: tuple[dt.date | None, dt.date]
-    published: tuple[dt.date | None, dt.date]
+    said: Days
+    published: Days
     label: str = ""
     origins: int = 0
 
@@ -43,14 +46,12 @@ class Columns:
 def columns_of(facts: Facts) -> Columns:
     """Return what an index holds of a statement."""
     words, voices = spoken(facts.spans)
-    dates = [*tokens.said_tokens(*facts.said), *tokens.published_tokens(facts.said[1], *facts.published)]
-    dates += _label_tokens(facts.label)
     return Columns(
         place=tokens.place_of(facts.said[1], facts.key),
         words=words,
         voices=voices,
         terms=" ".join(dict.fromkeys(_terms(facts))),
-        dates=" ".join(dates),
+        dates=" ".join((*_date_tokens(facts.said, facts.published), *_label_tokens(facts.label))),
     )
 
 
@@ -71,6 +72,17 @@ def spoken(spans: Spans) -> tuple[str, str]:
         found.append(token.term)
         voices.append(_voice(spans[at]))
     return " ".join(found), "".join(f"{len(list(run))}{voice}" for voice, run in groupby(voices))
+
+
+@lru_cache(2**12)
+def _date_tokens(said: Days, published: Days) -> tuple[str, ...]:
+    """Return the tokens of days; much of what is said is said and published on the same ones."""
+    return (*tokens.said_tokens(*said), *tokens.published_tokens(said[1], *published))
+
+
+@lru_cache(2**12)
+def _year_tokens(said: Days) -> tuple[str, ...]:
+    return (tokens.month(said[1]), *tokens.year_tokens(*said))
 
 
 @lru_cache(2**12)
@@ -98,10 +110,11 @@ def month_of(place: int) -> int:
 
 
 def _terms(facts: Facts) -> Iterable[str]:
-    yield from (tokens.EVERY, tokens.month(facts.said[1]), tokens.speaker(facts.speaker))
+    month, *years = _year_tokens(facts.said)
+    yield from (tokens.EVERY, month, tokens.speaker(facts.speaker))
     yield from (tokens.mode(facts.mode), tokens.language(facts.language))
     for outlet, role in facts.carried:
         yield from (tokens.outlet(outlet), tokens.outlet(outlet, role))
     yield tokens.origins(facts.origins)
     yield from map(tokens.topic, facts.topics)
-    yield from tokens.year_tokens(*facts.said)
+    yield from years

@@ -7,11 +7,11 @@ every few neighbours (winnowing: Schleimer, Wilkerson and Aiken, 2003); a questi
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, pairwise
 
+from quotes.remembering import Remembered
 from quotes.spans import Spans
 from quotes.text import SPACELESS
 from quotes.wording.common_words import COMMON
@@ -38,7 +38,8 @@ _HALF_A_WORD = "cent"
 """“Per cent” is one word, although a space parts it."""
 
 
-Numbering = Callable[..., int]
+Numbers = Remembered[tuple[str, ...], int]
+"""The numbers of two or three words in any order."""
 
 
 def kept(wordings: Iterable[Wording]) -> set[int]:
@@ -46,11 +47,11 @@ def kept(wordings: Iterable[Wording]) -> set[int]:
     found: dict[int, None] = {}
     for wording in wordings:
         units = telling(wording)
-        found |= dict.fromkeys([*_whole(wording, units), *_chosen(units, _number)])
+        found |= dict.fromkeys([*_whole(wording, units), *_chosen(units, _numbers)])
     return set(list(found)[:_MOST_KEPT])
 
 
-def kept_of(wordings: Iterable[Spans], number: "Numbering | None" = None) -> set[int]:
+def kept_of(wordings: Iterable[Spans], numbers: Numbers | None = None) -> set[int]:
     """The same of wordings on record, without reading again what was read before: five times as fast."""
     found: dict[int, None] = {}
     for spans in wordings:
@@ -59,14 +60,14 @@ def kept_of(wordings: Iterable[Spans], number: "Numbering | None" = None) -> set
             wording = read_spans(spans)
             units = telling(wording)
             found |= dict.fromkeys(_whole(wording, units))
-        found |= dict.fromkeys(_chosen(units, number or _number))
+        found |= dict.fromkeys(_chosen(units, _numbers if numbers is None else numbers))
     return set(list(found)[:_MOST_KEPT])
 
 
 def asked(wording: Wording) -> list[int]:
     """What a quotation is looked up by; nothing where all its words are common and they are many."""
     units = telling(wording)
-    shingles = [shingle for row in _rows(units, _number).values() for shingle in row]
+    shingles = [shingle for row in _rows(units, _numbers).values() for shingle in row]
     every = len(shingles) / MOST_ASKED
     if every > 1:
         shingles = [shingles[int(at * every)] for at in range(MOST_ASKED)]
@@ -96,8 +97,7 @@ def _units_of(spans: Spans) -> list[str] | None:
         part = part_of(span)
         if not before[-1:].isspace() and _SPACELESS.match(part):
             return None
-        for piece in part.split():
-            units += _units(piece) if len(piece) <= _LONGEST_PIECE else _read_units(piece)
+        units += chain.from_iterable(map(_units.__getitem__, part.split()))
         before = part
     return None if _HALF_A_WORD in units else units
 
@@ -108,21 +108,22 @@ def _read_units(piece: str) -> tuple[str, ...]:
     return tuple(_telling(read_wording(piece)))
 
 
-_units = lru_cache(2**14)(_read_units)
+_units = Remembered(_read_units, 2**14, _LONGEST_PIECE)
 
 
-def _rows(units: Sequence[str], number: Numbering) -> dict[str, list[int]]:
+def _rows(units: Sequence[str], numbers: Numbers) -> dict[str, list[int]]:
     """The shingles of each kind, in the order of the words."""
+    number = numbers.__getitem__
     return {
-        "pair": [number(a, b) if a <= b else number(b, a) for a, b in pairwise(units)],
-        "apart": [number(a, b) if a <= b else number(b, a) for a, b in zip(units, units[2:], strict=False)],
-        "three": [number(*sorted(three)) for three in zip(units, units[1:], units[2:], strict=False)],
+        "pair": list(map(number, pairwise(units))),
+        "apart": list(map(number, zip(units, units[2:], strict=False))),
+        "three": list(map(number, zip(units, units[1:], units[2:], strict=False))),
     }
 
 
-def _chosen(units: Sequence[str], number: Numbering) -> Iterable[int]:
+def _chosen(units: Sequence[str], numbers: Numbers) -> Iterable[int]:
     """Of the shingles of each kind those that are kept."""
-    return chain.from_iterable(_winnowed(row, _WINDOWS[kind]) for kind, row in _rows(units, number).items())
+    return chain.from_iterable(_winnowed(row, _WINDOWS[kind]) for kind, row in _rows(units, numbers).items())
 
 
 def _winnowed(row: Sequence[int], window: int) -> Iterable[int]:
@@ -136,17 +137,17 @@ def _whole(wording: Wording, units: Sequence[str]) -> list[int]:
     """A wording with too few telling words for shingles, as one."""
     if not wording.words or len(wording.words) > _LONGEST_WHOLE or len(units) >= _FEW:
         return []
-    return [_number("", *wording.keys)]
+    return [_number(("", *wording.keys))]
 
 
-def numbering(remembered: int) -> Numbering:
-    """What gives words their number, a signed one of 64 bits, the same on every machine and for ever."""
-
-    @lru_cache(remembered)
-    def number(*words: str) -> int:
-        return int.from_bytes(blake2b("\x1f".join(words).encode(), digest_size=8).digest(), "big", signed=True)
-
-    return number
+def numbering(remembered: int) -> Numbers:
+    """What gives words their number, and remembers so many."""
+    return Remembered(lambda words: _number(sorted(words)), remembered, longest=3)
 
 
-_number = numbering(2**14)
+def _number(words: Iterable[str]) -> int:
+    """The number of some words: a signed one of 64 bits, the same on every machine and for ever."""
+    return int.from_bytes(blake2b("\x1f".join(words).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+_numbers = numbering(2**14)
