@@ -50,6 +50,9 @@ Spans = tuple[Span, ...]
 
 def clean(text: str) -> str:
     """Text as the record keeps it: NFC, no control characters, single spaces, paragraphs parted by one empty line."""
+    if text.isprintable() and "  " not in text:
+        # Of white space it has single spaces, and no control character: which is nearly always so.
+        return unicodedata.normalize("NFC", text)
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[^\S\n]*\n[^\S\n]*\n\s*", "\n\n", text)
     text = re.sub(r"[^\S\n]*(?<!\n)\n(?!\n)[^\S\n]*|[^\S\n]+", " ", text)

@@ -25,7 +25,7 @@ from quotes.importing.shaping import Shaper, newcomers_of
 from quotes.models import Act, Import, Speaker
 from sources.models import Outlet
 
-BATCH = 500
+BATCH = 1_000
 MOST_ROWS = 200_000
 _UNEXPECTED = "It could not be imported, for a reason that nobody foresaw; the log tells more."
 _TRIES = 3

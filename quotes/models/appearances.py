@@ -10,6 +10,7 @@ from quotes.dates_told import told
 from quotes.models.origins import HELD, STATED
 from quotes.models.speakers import Speaker
 from quotes.models.statements import Statement
+from quotes.models.unsaved import unsaved
 from quotes.querysets import AppearanceQuerySet
 from quotes.spans import Piece, Spans, from_json, pieces
 from sources.models import Document, Outlet, Snapshot
@@ -171,7 +172,7 @@ class Hop(models.Model):
         """An unsaved hop of `appearance` at `position`, counted from 1."""
         key = appearance.pk * 32 + position
         previous = key - 1 if position > 1 else None
-        return cls(id=key, appearance=appearance, position=position, previous_id=previous, **fields)
+        return unsaved(cls, id=key, appearance=appearance, position=position, previous_id=previous, **fields)
 
     @property
     def carrier(self) -> Outlet | Speaker:

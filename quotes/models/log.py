@@ -109,8 +109,15 @@ def made_leaf(facts: entries.Version | entries.Act | entries.Key, leaf: type[Lea
     """A leaf with salts of its own, not yet saved."""
     if isinstance(facts, entries.Key):
         return leaf(hash=leaf_hash(facts.entry()), **of)
-    seals = Seals(token_bytes(SALT), token_bytes(SALT))
-    return leaf(hash=leaf_hash(facts.entry(seals)), reason_seal=seals.reason, own_seal=seals.own, **of)
+    hashed, seals = sealed(facts)
+    return leaf(hash=hashed, reason_seal=seals.reason, own_seal=seals.own, **of)
+
+
+def sealed(facts: entries.Version | entries.Act) -> tuple[bytes, Seals]:
+    """The hash of a version's or an act's leaf, and the salts that it is made with."""
+    salts = token_bytes(2 * SALT)
+    seals = Seals(salts[:SALT], salts[SALT:])
+    return leaf_hash(facts.entry(seals)), seals
 
 
 def log(revisions: Iterable[Revision] = (), acts: Iterable[Act] = ()) -> None:

@@ -10,7 +10,9 @@ from django.db.models import Prefetch
 from quotes.models import Appearance, Carriage, Hop, Statement
 from quotes.models.origins import origins_in
 from quotes.record.index import index
+from quotes.record.rows import insert_values
 
+COLUMNS = ("statement_id", "outlet_id", "role", "said_max", "origin")
 Row = tuple[int, str, Any, str]
 """Of a carriage: the outlet's id, the role, `said_max` and the origin."""
 
@@ -28,11 +30,7 @@ def derive_carriage(statements: Iterable[Statement]) -> int:
     changed = [key for key in by_id if old[key] != new[key]]
     if stale := [key for key in changed if old[key]]:
         Carriage.objects.filter(statement__in=stale).delete()
-    Carriage.objects.bulk_create(
-        Carriage(statement_id=key, outlet_id=outlet, role=role, said_max=said_max, origin=origin)
-        for key in changed
-        for outlet, role, said_max, origin in new[key]
-    )
+    insert_values(Carriage, COLUMNS, ((key, *row) for key in changed for row in new[key]))
     return index(by_id)
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from quotes.dates import BadDate, display, read
 from quotes.models import Act, Appearance, Hop, Statement
 from quotes.models.appearances import MAX_HOPS
+from quotes.models.unsaved import unsaved
 from quotes.notation import MAX_LENGTH
 from quotes.permalinks import new_pid
 from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged, RecordError
@@ -163,7 +164,8 @@ def write_appearance(statement: Statement, spec: AppearanceSpec) -> Appearance:
 def appearance_of(statement: Statement, spec: AppearanceSpec) -> Appearance:
     """One appearance, unsaved. Raises BadDraft for words that don't stand where they are said to."""
     prefix, suffix = _context(spec)
-    return Appearance(
+    return unsaved(
+        Appearance,
         statement=statement,
         document=spec.document,
         snapshot=spec.snapshot,

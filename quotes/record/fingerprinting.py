@@ -7,6 +7,7 @@ from django.db import connections, router
 
 from quotes.models import Fingerprint, Statement
 from quotes.models.fingerprints import known_wordings
+from quotes.record.rows import insert_values
 from quotes.wording.fingerprints import MOST_READ, kept_of
 
 _OLDEST_READ = """
@@ -33,13 +34,13 @@ def refingerprint(batch: Iterable[int], *, sparing: bool = False) -> int:
     oldest = _oldest_read({number for numbers in made.values() for number in numbers}, of=MOST_READ) if sparing else {}
     Fingerprint.objects.filter(statement__in=keys).delete()
     rows = [
-        Fingerprint(hash=number, statement_id=key)
+        (number, key)
         for key, numbers in made.items()
         for number in numbers
         # By its first one a statement shows that it has been read.
         if key >= oldest.get(number, 0) or number == numbers[0]
     ]
-    Fingerprint.objects.bulk_create(rows, batch_size=5000)
+    insert_values(Fingerprint, ("hash", "statement_id"), rows)
     return len(rows)
 
 

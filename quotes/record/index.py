@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
-from quotes.record.rows import insert_values
+from quotes.record.rows import insert, insert_values
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.search.tokens import kind
 from quotes.spans import from_json
@@ -57,7 +57,7 @@ def _index(keys: list[int]) -> int:
     gone, come = ([entries[key] for key in changed if key in entries] for entries in (old, new))
     if gone:
         Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
-    Entry.objects.bulk_create(come)
+    insert(come)
     _count(gone, come)
     know(token for entry in new.values() for token in entry.terms.split())
     return len(changed)

@@ -11,17 +11,17 @@ from django.utils import timezone
 
 from quotes.log import entries
 from quotes.models import Act, Appearance, Carriage, Fingerprint, Hop, Leaf, Revision, Role, Statement, Topic
-from quotes.models.log import made_leaf
+from quotes.models.log import sealed
+from quotes.models.unsaved import unsaved
 from quotes.record.bodies import seal
-from quotes.record.carriage import Row, carried
+from quotes.record.carriage import COLUMNS, Row, carried
 from quotes.record.draft import appearance_of, check_hops, columns, hops_of
 from quotes.record.index import index_new
 from quotes.record.rows import insert, insert_values, take_keys, take_pids
 from quotes.record.specs import AppearanceSpec, StatementSpec
 from quotes.search.entries import Facts
 from quotes.spans import Spans
-from quotes.wording.fingerprints import kept
-from quotes.wording.words import read_spans
+from quotes.wording.fingerprints import kept_of
 from sources.models import Outlet
 
 
@@ -53,6 +53,7 @@ def publish_many(specs: Sequence[StatementSpec], *, editor: User) -> list[Statem
 
 
 _REVISION = ("id", "statement_id", "number", "body", "sha256", "recorded_at", "actor_id", "reason")
+_LEAF = ("hash", "revision_id", "reason_seal", "own_seal")
 _ACT = ("verb", "statement_id", "revision_id", "actor_id", "at", "reason", "reason_code", "detail")
 
 
@@ -80,16 +81,13 @@ class _Made:
 
 def _write(specs: Sequence[StatementSpec], fields: Mapping[str, object], *, label: bool = False) -> list[_Made]:
     """The rows of statements, their appearances, chains and topics."""
-    statements = [Statement(**columns(spec), **fields) for spec in specs]
-    for statement, key, pid in zip(
-        statements, take_keys(Statement, len(specs)), take_pids(Statement, len(specs)), strict=True
-    ):
-        statement.pk, statement.pid = key, pid
+    ids = zip(take_keys(Statement, len(specs)), take_pids(Statement, len(specs)), strict=True)
+    own = {**fields, "created_at": timezone.now()}
+    statements = [
+        unsaved(Statement, id=key, pid=pid, **columns(spec), **own) for spec, (key, pid) in zip(specs, ids, strict=True)
+    ]
     if label:
         _label(statements)
-    now = timezone.now()
-    for statement in statements:
-        statement.created_at = now
     made = [
         _Made(statement, spec.spans, [found.spans for found in spec.appearances], _by_key(spec.topics))
         for statement, spec in zip(statements, specs, strict=True)
@@ -149,7 +147,7 @@ def _derive(made: Sequence[_Made]) -> None:
     """Carriage, index and fingerprints of what is published."""
     rows = {one.statement.pk: carried(one.appearances, one.statement.said_max) for one in made}
     carriages = [(key, *row) for key, some in rows.items() for row in some]
-    insert_values(Carriage, ("statement_id", "outlet_id", "role", "said_max", "origin"), carriages)
+    insert_values(Carriage, COLUMNS, carriages)
     index_new(_facts(one, rows[one.statement.pk]) for one in made)
     numbers = ((number, one.statement.pk) for one in made for number in _fingerprints(one))
     insert_values(Fingerprint, ("hash", "statement_id"), numbers)
@@ -158,7 +156,7 @@ def _derive(made: Sequence[_Made]) -> None:
 def _fingerprints(made: _Made) -> list[int]:
     """As `fingerprints_of` has them of what has one version."""
     wordings = dict.fromkeys([made.spans, *made.printed])
-    return sorted(kept(read_spans(spans) for spans in wordings if spans))
+    return sorted(kept_of(spans for spans in wordings if spans))
 
 
 def _facts(made: _Made, rows: Sequence[Row]) -> Facts:
@@ -184,7 +182,7 @@ def _add_versions(made: Sequence[_Made], editor: User, at: dt.datetime) -> None:
     topics = _in_order(Topic, {topic.pk for one in made for topic in one.topics})
     relays = _in_order(Outlet, {outlet.pk for one in made for outlet in one.relays()})
 
-    leaves: list[Leaf] = []
+    leaves: list[tuple[object, ...]] = []
 
     def version(key: int, one: _Made) -> tuple[object, ...]:
         filed = sorted(one.topics, key=lambda topic: topics[topic.pk])
@@ -192,11 +190,12 @@ def _add_versions(made: Sequence[_Made], editor: User, at: dt.datetime) -> None:
         names = list(dict.fromkeys(outlet.name for outlet in carried_by))
         body, sha256 = seal(one.statement, 1, at, one.primary, list(one.primary.hops.all()), names, filed)
         facts = entries.Version(one.statement.pid, 1, sha256, at, "", editor.pk)
-        leaves.append(made_leaf(facts, revision_id=key))
+        hashed, seals = sealed(facts)
+        leaves.append((hashed, key, seals.reason, seals.own))
         return key, one.statement.pk, 1, body, sha256, at, editor.pk, ""
 
     insert_values(Revision, _REVISION, map(version, keys, made))
-    insert(leaves)
+    insert_values(Leaf, _LEAF, leaves)
     verb = Act.Verb.PUBLISH.value
     pairs = zip(keys, made, strict=True)
     insert_values(Act, _ACT, ((verb, one.statement.pk, key, editor.pk, at, "", "", {}) for key, one in pairs))

@@ -26,8 +26,8 @@ def know_names(model: type[Model], keys: Iterable[int]) -> None:
         _lead_words(wanted)
     kind = kind_of(model)
     right = {(key, start) for key, name in _names(model, wanted) for start in starts_of(name)}
-    rows = NameStart.objects.filter(kind=kind, key__in=wanted)
-    kept = {(row.key, row.start): row.pk for row in rows}
+    rows = NameStart.objects.filter(kind=kind, key__in=wanted).values_list("pk", "key", "start")
+    kept = {(key, start): row for row, key, start in rows}
     if gone := [row for pair, row in kept.items() if pair not in right]:
         NameStart.objects.filter(pk__in=gone).delete()
     if come := sorted(right - kept.keys()):
@@ -78,9 +78,10 @@ def _lead_words(speakers: Iterable[int]) -> None:
     for key, *pair in names.values_list("pk", "name", "aliases__name").order_by():
         found[key] |= {word for name in pair for word in terms_of(name or "").split()}
     right = {(word, key) for key, words in found.items() for word in words}
-    kept = {(row.word, row.speaker_id): row.pk for row in NameWord.objects.filter(speaker__in=wanted)}
+    rows = NameWord.objects.filter(speaker__in=wanted).values_list("pk", "word", "speaker_id")
+    kept = {(word, speaker): row for row, word, speaker in rows}
     if wrong := [row for pair, row in kept.items() if pair not in right]:
         NameWord.objects.filter(pk__in=wrong).delete()
     if missing := sorted(right - kept.keys()):
-        rows = [NameWord(word=word, speaker_id=speaker) for word, speaker in missing]
-        NameWord.objects.bulk_create(rows, ignore_conflicts=True)
+        come = [NameWord(word=word, speaker_id=speaker) for word, speaker in missing]
+        NameWord.objects.bulk_create(come, ignore_conflicts=True)

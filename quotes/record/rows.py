@@ -8,9 +8,17 @@ from typing import Any
 
 from django.db import connections, models, router
 
+from quotes.models.frozen import FrozenText
+from quotes.packing import packed
 from quotes.permalinks import new_pid
 
 Field = models.Field[Any, Any]
+Writers = dict[type[Any], Callable[[Any], object]]
+# The sequence is looked up once, and not for each key.
+_KEYS = """
+SELECT nextval(own.keys) FROM generate_series(1, %s),
+    (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS keys OFFSET 0) AS own
+"""
 
 
 def take_keys(model: type[models.Model], number: int) -> list[int]:
@@ -19,7 +27,10 @@ def take_keys(model: type[models.Model], number: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            serial = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            serial = (
+                "SELECT nextval(own.keys) FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS keys OFFSET 0)"
+            )
+            serial += " AS own, generate_series(1, %s)"
             cursor.execute(serial, [table, number])
             return [key for (key,) in cursor.fetchall()]
         # One writer at a time, and the rows themselves move the mark.
@@ -70,10 +81,8 @@ def _write(model: type[models.Model], fields: Sequence[Field], values: Iterable[
             cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)  # noqa: S608 - our names
 
 
-def _written(
-    fields: Sequence[Field], values: Iterable[Sequence[Any]], writers: dict[str, Callable[[Any], object]]
-) -> Iterable[Sequence[Any]]:
-    told = [(place, writers[kind]) for place, one in enumerate(fields) if (kind := one.get_internal_type()) in writers]
+def _written(fields: Sequence[Field], values: Iterable[Sequence[Any]], writers: Writers) -> Iterable[Sequence[Any]]:
+    told = [(place, writers[type(one)]) for place, one in enumerate(fields) if type(one) in writers]
     if not told:
         return values
     return (_told(list(row), told) for row in values)
@@ -87,9 +96,9 @@ def _told(row: list[Any], told: list[tuple[int, Callable[[Any], object]]]) -> li
 
 
 # How a value is written, by the kind of its field, where the driver doesn't do it.
-_TO_POSTGRESQL: dict[str, Callable[[Any], object]] = {"JSONField": json.dumps}
-_TO_SQLITE: dict[str, Callable[[Any], object]] = {
-    "JSONField": json.dumps,
-    "DateField": str,
-    "DateTimeField": lambda at: str(at.astimezone(dt.UTC).replace(tzinfo=None)),
+_TO_POSTGRESQL: Writers = {models.JSONField: json.dumps, models.FileField: str, FrozenText: packed}
+_TO_SQLITE: Writers = {
+    **_TO_POSTGRESQL,
+    models.DateField: str,
+    models.DateTimeField: lambda at: str(at.astimezone(dt.UTC).replace(tzinfo=None)),
 }

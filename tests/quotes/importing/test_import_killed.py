@@ -18,7 +18,7 @@ from tests.environment import clean_environment
 from tests.quotes.importing import csv_file, row
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-ROWS = 2_500
+ROWS = 5_000
 
 
 def database_url():

@@ -23,6 +23,7 @@ from quotes.models import (
     TokenCount,
 )
 from quotes.notation import parse
+from quotes.packing import MARK
 from quotes.record.reindex import lacking
 from tests import factories
 
@@ -114,6 +115,14 @@ def test_many_published_at_once_are_as_each_by_itself():
     assert twice == {key: 2 * n for key, n in counts.items()}
     assert names_now == names
     assert lacking() == 0
+
+
+def test_bodies_of_many_are_kept_packed():
+    (made,) = record.publish_many([factories.spec()], editor=factories.publisher())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM quotes_revision WHERE statement_id = %s", [made.pk])
+        (kept,) = cursor.fetchone()
+    assert kept.startswith(MARK)
 
 
 def test_many_drafts_at_once_are_as_each_by_itself():
