@@ -82,7 +82,8 @@ def test_the_keyboard_goes_past_a_drawing(page, founding):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_words_of_a_drawing_are_cut_off_at_its_edges(page, founding, width):
     page.set_viewport_size({"width": width, "height": 900})
-    for address in (MACRON, "/coverage/", "/topics/war-in-ukraine/exchange/", founding.get_absolute_url()):
+    drawn = (MACRON, "/coverage/", "/topics/war-in-ukraine/exchange/", founding.get_absolute_url())
+    for address in [f"{one}?lang={language}" for one in drawn for language in ("en", "ar")]:
         page.goto(address)
         beyond = page.evaluate(
             """() => [...document.querySelectorAll(".chart svg text")].filter(one => {
@@ -91,3 +92,28 @@ def test_no_words_of_a_drawing_are_cut_off_at_its_edges(page, founding, width):
             }).map(one => one.textContent)"""
         )
         assert not beyond, address
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2
+
+
+def test_a_drawing_begins_where_the_lines_of_its_page_do(page, founding):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    places = [("/topics/war-in-ukraine/exchange/", ".thread"), ("/coverage/", ".matrix"), (MACRON, ".bars")]
+    for address, figure in [*places, (founding.get_absolute_url(), ".tree")]:
+        for language in ("en", "ar"):
+            page.goto(f"{address}?lang={language}")
+            drawing = page.locator(f"{figure} > svg").first
+            name = drawing.locator("a > .label").first
+            assert (middle(name) < middle(drawing)) == (language == "en"), (address, language)
+
+
+def test_time_runs_from_the_left_in_every_language(page, founding):
+    for language in ("en", "ar"):
+        page.goto(f"{MACRON}?lang={language}")
+        earliest, latest = page.locator("#over-time .tick").last, page.locator("#over-time .tick").first
+        assert middle(earliest) < middle(latest)
+        last = page.locator("#over-time rect.n").last
+        assert middle(last) > middle(page.locator("#over-time > svg")), "What was said last stands at the last date."
