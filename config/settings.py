@@ -169,7 +169,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "quotes.templatetags.addresses"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "quotes.templatetags.addresses",
+                "quotes.templatetags.glossary",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -27,7 +27,7 @@ from quotes.revalidation import PRIVATE, PUBLIC, content_tag, is_personal, keep
 BY_EPOCH, BY_CONTENT = "epoch", "content"
 SAFE = {"GET", "HEAD"}
 # They answer while the database is away, and tell a load balancer that this process lives.
-WITHOUT_DATABASE = {"/about/", "/robots.txt", "/opensearch.xml"}
+WITHOUT_DATABASE = {"/about/", "/glossary/", "/robots.txt", "/opensearch.xml"}
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH")
 _IN_THE_KEY = {"", "cookie", "accept-encoding", "accept-language"}
 _OF_A_304 = {"cache-control", "content-location", "etag", "vary"}

@@ -23,6 +23,11 @@ def _address(name: str, _urlconf: str | None, _prefix: str) -> str:
     return reverse(name)
 
 
+def address_of(name: str) -> str:
+    """The address of a route without arguments."""
+    return _address(name, get_urlconf(), get_script_prefix())
+
+
 class Address(URLNode):
     """As Django's own, but for that memory."""
 
@@ -30,7 +35,7 @@ class Address(URLNode):
         """The address."""
         if self.args or self.kwargs or self.asvar:
             return super().render(context)
-        return _address(self.view_name.resolve(context), get_urlconf(), get_script_prefix())
+        return address_of(self.view_name.resolve(context))
 
 
 @register.tag

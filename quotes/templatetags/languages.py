@@ -20,7 +20,7 @@ _PARAMETER = "lang"
 # A page doesn't repeat seven times what somebody filled an address with.
 _LONGEST = 500
 # Public pages whose answers aren't kept as copies.
-_PUBLIC = {"about", "check"}
+_PUBLIC = {"about", "check", "glossary"}
 
 
 @register.simple_tag(takes_context=True)

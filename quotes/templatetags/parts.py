@@ -21,12 +21,14 @@ from quotes.listing import FacetShown, FacetValue
 from quotes.models import Appearance, Statement
 from quotes.pages import Road, Stop
 from quotes.search.query import Query
+from quotes.templatetags.glossary import linked
 from quotes.templatetags.languages import origin_count
 from quotes.templatetags.record import found_words, outlet_links, speaking, translation_told
 
 register = template.Library()
 _COPIED = _("copied from another printing without saying so, as the editors judge: it has that one’s origin")
 _ORIGINS_SHOWN = 3
+_FACET_TERMS = {"outlet": "outlet", "relay": "agency", "mode": "speech", "origins": "origin"}
 _CARRIED = (("issued_by", _("issued by %(outlets)s")), ("relayed_by", _("relayed by %(outlets)s")))
 _LABELS = {"Text": _("Text"), "Plain text": _("Plain text"), "Stored record": _("Stored record")}
 
@@ -261,10 +263,17 @@ def _attribution(statement: Statement) -> str:
 def facet_values(facets: Iterable[FacetShown]) -> SafeString:
     """The facets beside a list, each value a link that chooses it or lets go of it."""
     return _joined(
-        f'<div class="facet"><h2 class="section" id="facet-{facet.name}">{escape(facet.label)}</h2>\n'
+        f'<div class="facet"><h2 class="section" id="facet-{facet.name}">{_facet_name(facet)}</h2>\n'
         f'<ul aria-labelledby="facet-{facet.name}">{"".join(map(_facet_value, facet.values))}</ul></div>'
         for facet in facets
     )
+
+
+def _facet_name(facet: FacetShown) -> str:
+    """A facet's heading, linked to the glossary where a newcomer may wonder what it is."""
+    label, key = escape(facet.label), _FACET_TERMS.get(facet.name)
+    # Where links renew the list in its place, this one leads away.
+    return linked(key, label, ' data-hx-boost="false"') if key else label
 
 
 def _facet_value(value: FacetValue) -> str:

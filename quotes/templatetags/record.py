@@ -17,6 +17,7 @@ from quotes.models import Speaker, Statement
 from quotes.search.highlighting import Run, ranges, runs
 from quotes.search.query import Query
 from quotes.spans import Piece, from_place, pieces, shorten
+from quotes.templatetags.glossary import linked
 from sources.models import Outlet
 
 register = template.Library()
@@ -109,7 +110,7 @@ def speaking(speaker: Speaker | CitedSpeaker, label: str, speaks_for: Speaker | 
 @register.simple_tag
 def occasion(cited: CitedStatement) -> SafeString:
     """Whether they are the speaker's own words, by whom they were told, to whom they were said, and when."""
-    said = gettext("as reported") if cited.mode == "indirect" else gettext("said")
+    said = linked("reported", gettext("as reported")) if cited.mode == "indirect" else gettext("said")
     parts = [said, *(_hop(hop) for hop in cited.source.hops if hop.role in _OCCASION), told_on(cited.said.edtf)]
     return SafeString(" ".join(parts))
 
@@ -160,6 +161,7 @@ def basis_told(said: Said) -> SafeString:
         ("inferred", True): gettext("The date is inferred from “%(phrase)s”"),
         ("inferred", False): gettext("The date is inferred"),
     }[said.basis, bool(said.phrase)] % {"phrase": f"<bdi>{escape(said.phrase)}</bdi>"}
+    known = linked("basis", known)
     if not said.reasoning:
         return SafeString(f"{known}.")
     told = {"known": known, "reasoning": f"<bdi>{escape(said.reasoning)}</bdi>"}

@@ -25,6 +25,8 @@ def addresses():
     return [
         "/",
         "/about/",
+        "/glossary/",
+        *("/tour/" if number == 1 else f"/tour/{number}/" for number in range(1, 8)),
         "/data/",
         "/statements/",
         "/statements/?speaker=emmanuel-macron&relay=tass",

@@ -28,7 +28,18 @@ def test_no_main_page_has_a_barrier_or_scrolls_sideways_in_any_language(page, ax
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})
     own = founding.get_absolute_url()
-    lists = ["/", "/statements/?q=security", "/speakers/", "/check/?text=security+guarantees", "/about/", "/log/"]
+    lists = [
+        "/",
+        "/statements/?q=security",
+        "/speakers/",
+        "/check/?text=security+guarantees",
+        "/about/",
+        "/log/",
+        "/glossary/",
+        "/tour/",
+        "/tour/3/",
+        "/tour/7/",
+    ]
     for address in [*lists, own, f"{own}/history", f"{own}/wordings", "/corrections/", "/signin/"]:
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
         expect(page.locator("html")).to_have_attribute("lang", language)

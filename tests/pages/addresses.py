@@ -66,6 +66,9 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
     return {
         "home": "/",
         "about": "/about/",
+        "glossary": "/glossary/",
+        "tour": "/tour/",
+        "tour_step": "/tour/2/",
         "statements": "/statements/?speaker=emmanuel-macron",
         "newest_feed": "/feed.atom",
         "statements_feed": "/statements/feed.json",

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from tests import factories
 
@@ -41,3 +42,10 @@ def test_an_unknown_address_has_a_page_with_a_way_on(client):
     page = client.get("/nowhere")
     assert page.status_code == 404
     assert "Browse all statements" in page.text
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [("Reader", False), ("Contributor", True)])
+def test_the_desk_is_linked_for_those_alone_to_whom_it_opens(client, role, is_shown):
+    client.force_login(factories.user(role, last_login=timezone.now()))
+    assert ('href="/desk/"' in client.get("/about/").text) == is_shown
+    assert client.get("/desk/").status_code == (200 if is_shown else 403)

@@ -15,6 +15,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ADDRESSES = [
     "/",
     "/about/",
+    "/glossary/",
+    "/tour/",
+    "/tour/6/",
+    "/tour/7/",
     "/data/",
     "/statements/",
     "/statements/?speaker=emmanuel-macron&relay=tass",

@@ -45,7 +45,7 @@ def text_of(page):
 
 def test_one_origin_is_said_plainly(client, single):
     page = text_of(client.get(single.get_absolute_url()))
-    assert '<strong>1 origin</strong> (<a href="/outlets/tf1/">TF1</a>, stated) in <strong>2 outlets</strong>' in page
+    assert '1 origin</a></strong> (<a href="/outlets/tf1/">TF1</a>, stated) in <strong>2 outlets</strong>' in page
     assert "1 origin (TF1, stated) in 2 outlets" in text_of(client.get("/statements/"))
 
 

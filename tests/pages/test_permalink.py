@@ -53,7 +53,9 @@ def test_how_a_date_was_resolved_is_told(client):
         said_basis="resolved", said_phrase="On Saturday", said_reasoning="the Saturday before the article appeared"
     )
     page = client.get(statement.get_absolute_url())
-    assert "resolved from “<bdi>On Saturday</bdi>”: <bdi>the Saturday before the article appeared</bdi>" in page.text
+    assert (
+        "resolved from “<bdi>On Saturday</bdi>”</a>: <bdi>the Saturday before the article appeared</bdi>" in page.text
+    )
 
 
 def test_a_translation_says_so(client):
