@@ -25,6 +25,7 @@ def addresses():
     return [
         "/",
         "/about/",
+        "/keys/",
         "/data/",
         "/statements/",
         "/statements/?speaker=emmanuel-macron&relay=tass",
