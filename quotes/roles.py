@@ -77,7 +77,7 @@ _PAGES: Names = (
 )
 _PAGES += ("document", "statement", "version", "history", "wordings", "corrections", "suggest", "suggest_options")
 _PAGES += ("glossary", "tour", "tour_step")
-_PAGES += ("compare", "coverage", "on_this_day", "speaker_overview", "outlet_overview", "topic_overview")
+_PAGES += ("keys", "compare", "coverage", "on_this_day", "speaker_overview", "outlet_overview", "topic_overview")
 _FIGURES: Names = ("coverage_figure", "exchange_figure", "roads_figure")
 _FIGURES += ("speaker_figure", "outlet_figure", "topic_figure")
 _FILES: Names = ("export", "version_export", "timemap", "linkset", "linkset_json", "embed", "oembed", "picture", "data")

@@ -1,4 +1,4 @@
-// What a page can do beyond its links and forms: copy, and be driven by keys. Nothing here is needed to read.
+// What a page can do beyond its links and forms: copy. Nothing here is needed to read.
 // What it says stands in the page's own language on its root.
 
 // A citation keeps its italics where it is pasted into a text that has them.
@@ -24,33 +24,9 @@ const copy = async (button) => {
   setTimeout(() => (said.textContent = label), 2500);
 };
 
-const step = (by) => {
-  const cards = [...document.querySelectorAll("[data-card]")];
-  if (!cards.length) return;
-  const here = cards.findIndex((card) => card.contains(document.activeElement));
-  const next = cards[Math.min(cards.length - 1, Math.max(0, here + by))];
-  next.querySelector("a").focus();
-  next.scrollIntoView({ block: "nearest" });
-};
-
-const keys = {
-  "/": () => document.querySelector("[data-key='/']")?.focus(),
-  j: () => step(1),
-  k: () => step(-1),
-  c: () => document.querySelector(".cite :checked + label + .panel [data-copy]")?.click(),
-};
-
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=radio]), select, textarea")) return;
-  const act = keys[event.key];
-  if (!act) return;
-  event.preventDefault();
-  act();
 });
 
 // Copying needs a script: the buttons appear with it.

@@ -5,7 +5,6 @@ const main = () => document.getElementById("main");
 const review = () => document.querySelector("[data-review]");
 const form = () => document.getElementById("candidate-form");
 const text = () => document.getElementById("text");
-const KEYS_OFF = "review-keys-off";
 const MANY = 20;
 const BRACKETS = "[]{}";
 
@@ -132,7 +131,7 @@ document.addEventListener("keydown", (event) => {
   if (!review() || held) return;
   if (event.key === "Escape") return leave(event.target);
   if (event.key === "Enter" && event.target.id === "id_reject-remark") return reject(event);
-  if (typing(event.target) || localStorage.getItem(KEYS_OFF)) return;
+  if (typing(event.target) || "keysOff" in document.documentElement.dataset) return;
   const control = reasonFor(event.key) ?? review().querySelector(`[data-key="${CSS.escape(event.key)}"]:not([hidden])`);
   if (!control) return;
   event.preventDefault();
@@ -221,8 +220,6 @@ const prepare = () => {
   if (!review()) return;
   for (const part of review().querySelectorAll("[data-with-script], button[data-selection]")) part.hidden = false;
   for (const section of review().querySelectorAll("[data-rows]")) foldRows(section);
-  const keysOn = document.getElementById("keys-on");
-  if (keysOn) keysOn.checked = !localStorage.getItem(KEYS_OFF);
   untouched = form() ? told(form()) : "";
   showChosen();
 };
@@ -235,12 +232,6 @@ const showChosen = () => {
   if (place.top < inner.top || place.bottom > inner.bottom)
     text().scrollTop += place.top - inner.top - text().clientHeight / 3;
 };
-
-document.addEventListener("change", ({ target }) => {
-  if (target.id !== "keys-on") return;
-  if (target.checked) localStorage.removeItem(KEYS_OFF);
-  else localStorage.setItem(KEYS_OFF, "yes");
-});
 
 let scrolled = 0;
 

@@ -27,6 +27,7 @@ def addresses():
         "/about/",
         "/glossary/",
         *("/tour/" if number == 1 else f"/tour/{number}/" for number in range(1, 8)),
+        "/keys/",
         "/data/",
         "/statements/",
         "/statements/?speaker=emmanuel-macron&relay=tass",

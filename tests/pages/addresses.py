@@ -90,6 +90,7 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "roads_figure": f"{at}/roads-drawn.csv",
         "compare": "/compare/?topic=security-guarantees",
         "on_this_day": "/on-this-day/?day=12-03",
+        "keys": "/keys/",
         "suggest": "/suggest/?q=mac",
         "suggest_options": "/suggest/options/?q=mac",
         "check": "/check/",
