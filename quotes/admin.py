@@ -95,7 +95,7 @@ def merge_selected(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset:
             "back": request.get_full_path(),
             "opts": modeladmin.opts,
         }
-        return TemplateResponse(request, "desk/merge.html", context)
+        return TemplateResponse(request, "admin/merge.html", context)
     for loser in form.losers:
         _merge(modeladmin, request, loser, form)
     return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from quotes import record
 from quotes.drafting import Maker, NewSpeaker, Stop, as_before, own_first, spec_of
@@ -21,8 +22,10 @@ class StatementMoved(record.RecordError):
     def __init__(self, current: Statement) -> None:
         self.current = current
         super().__init__(
-            "This statement changed after you opened it. Nothing you typed is lost: compare it with the statement as "
-            "it stands now, then save again to make yours the next version."
+            gettext(
+                "This statement changed after you opened it. Nothing you typed is lost: compare it with the statement "
+                "as it stands now, then save again to make yours the next version."
+            )
         )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language, gettext, pgettext
 
-from quotes.dates import display, read
+from quotes.dates import BadDate, display, read
 
 _OPEN = ("", "..")
 _FIRST_SEASON = 21
@@ -25,6 +25,15 @@ def told(text: str) -> str:
 def told_on(text: str) -> str:
     """The same as a sentence goes on with it: on 3 December 2022, in December 2021, by 4 December 2022."""
     return _told_on(text, get_language() or "en")
+
+
+def no_date(error: BadDate) -> str:
+    """Why a text is no date that the record can keep, and how dates are written."""
+    told = gettext(
+        "“%(text)s” is not a date the record can keep: %(why)s. Write 2022-12-03, 2022-12, 2022, 2022-12? (uncertain), "
+        "2022-12~ (about), 2022-12-03/2022-12-05 (between) or /2022-12-04 (not after)."
+    )
+    return told % {"text": error.text[:40], "why": gettext(error.why)}
 
 
 def day_of_year(month: int, day: int) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from quotes import record
 from quotes.models import Appearance, Hop, Speaker, Statement, Topic
@@ -225,7 +225,7 @@ class Maker:
             with transaction.atomic():
                 return add_document(outlet, document.published, **fields)
         except IntegrityError as error:
-            raise record.BadDraft("Somebody has just recorded a document with this address.", "url") from error
+            raise record.BadDraft(gettext("Somebody has just recorded a document with this address."), "url") from error
 
     def hop(self, stop: Stop, document: Document) -> HopSpec:
         if isinstance(stop.carrier, Speaker | NewSpeaker):

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
@@ -18,7 +18,8 @@ class BadTag(ValueError):
     """The text is no BCP 47 tag."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text[:40]}” is no language tag: write en, fr, uk, pt-BR or zh-Hant.")
+        told = gettext("“%(text)s” is no language tag: write en, fr, uk, pt-BR or zh-Hant.")
+        super().__init__(told % {"text": text[:40]})
 
 
 def tag_of(text: str) -> str:

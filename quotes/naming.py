@@ -6,6 +6,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.db.models import Q, prefetch_related_objects
+from django.utils.translation import gettext
 
 from quotes.models import Alias, Speaker, Statement, Topic
 from quotes.permalinks import read_pid
@@ -160,14 +161,16 @@ def apart(thing: Speaker | Outlet) -> str:
     """What tells one of several namesakes apart: what it is, the latest office, the slug or the one document."""
     if isinstance(thing, Outlet):
         where = thing.domain or (thing.slug if thing.identified else _known_by(thing))
-        return f"{thing.get_kind_display()}, {where}"
+        return gettext(", ").join([thing.get_kind_display(), where])
     role = thing.roles.first()
-    return ", ".join(filter(None, [role.label if role else thing.get_kind_display(), thing.slug]))
+    return gettext(", ").join(filter(None, [role.label if role else thing.get_kind_display(), thing.slug]))
 
 
 def _known_by(outlet: Outlet) -> str:
     document = outlet.documents.first()
-    return f"of “{document}” ({document.published_words})" if document else outlet.slug
+    if not document:
+        return outlet.slug
+    return gettext("of “%(document)s” (%(date)s)") % {"document": document, "date": document.published_words}
 
 
 def suggestions(kind: str, text: str) -> list[tuple[str, str]]:

@@ -25,13 +25,16 @@ _ESCAPED = re.compile(r"\\([“”\"«»„\[\]\\().…])")
 
 
 class BadNotation(ValueError):
-    """The text is no wording; `position` counts characters from 0 and `why` says what is the matter there."""
+    """The text is no wording; `position` counts characters from 0 and `why` says what is the matter there.
 
-    def __init__(self, why: str, text: str, position: int) -> None:
-        self.why = why
+    `why` is a pattern for `values`, so that a page can say it in its own language; `near` is what stands there.
+    """
+
+    def __init__(self, why: str, text: str, position: int, **values: str) -> None:
+        self.why, self.values = why, values
         self.position = position
-        near = text[max(0, position - 15) : position + 15]
-        super().__init__(f"{why}, at character {position + 1}: “…{near}…”")
+        self.near = text[max(0, position - 15) : position + 15]
+        super().__init__(f"{why % values}, at character {position + 1}: “…{self.near}…”")
 
 
 @dataclass
@@ -140,7 +143,8 @@ def parse(text: str) -> Spans:
     marks without words, for an empty text and for one over MAX_LENGTH characters.
     """
     if len(text) > MAX_LENGTH:
-        raise BadNotation(f"The words are {len(text):,} characters long; the limit is {MAX_LENGTH:,}", text, MAX_LENGTH)
+        limit = {"number": f"{len(text):,}", "most": f"{MAX_LENGTH:,}"}
+        raise BadNotation("The words are %(number)s characters long; the limit is %(most)s", text, MAX_LENGTH, **limit)
     cleaned = clean(text).strip()
     if not cleaned:
         raise BadNotation("There are no words", text, 0)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.extraction.cues import cue_beside
 from quotes.models import Appearance, Link, Statement
@@ -16,12 +18,12 @@ _APPEARANCES = 6
 _REACH = 2_500
 """Characters between what was said and what answers it in one text."""
 _KINDS = {
-    "responds_to": "answers",
-    "denies": "denies",
-    "confirms": "confirms",
-    "contradicts": "contradicts",
-    "repeats": "repeats",
-    "reports": "tells",
+    "responds_to": _("It answers"),
+    "denies": _("It denies"),
+    "confirms": _("It confirms"),
+    "contradicts": _("It contradicts"),
+    "repeats": _("It repeats"),
+    "reports": _("It tells"),
 }
 
 
@@ -35,9 +37,9 @@ class Suggested:
     why: str
 
     @property
-    def words(self) -> str:
-        """The kind as an editor reads it: denies, answers."""
-        return _KINDS[self.kind]
+    def told(self) -> str:
+        """What the source does, as an editor reads it: “It denies”."""
+        return str(_KINDS[self.kind])
 
 
 def suggested_links(statement: Statement) -> list[Suggested]:
@@ -62,14 +64,17 @@ def _in_its_texts(statement: Statement) -> Iterator[Suggested]:
         others = others.exclude(statement=statement).exclude(statement__speaker=statement.speaker_id)
         around = others.filter(start__lte=shown.start, end__gte=shown.end).select_related("statement__speaker")
         for outer in around[:1]:
-            yield Suggested(outer.statement, "reports", statement, "this one stands within its words")
+            yield Suggested(outer.statement, "reports", statement, gettext("this one stands within its words"))
         if cue := cue_beside(shown.prefix, shown.suffix):
             kind, verb = cue
             before = others.filter(end__lte=shown.start, end__gte=(shown.start or 0) - _REACH)
             for told in before.select_related("statement__speaker").order_by("-end")[:1]:
-                yield Suggested(statement, kind, told.statement, f"the text says “{verb}” beside it")
+                yield Suggested(
+                    statement, kind, told.statement, gettext("the text says “%(verb)s” beside it") % {"verb": verb}
+                )
             for other in _alike(statement):
-                yield Suggested(statement, kind, other, f"near words, and the text says “{verb}” beside these")
+                why = gettext("near words, and the text says “%(verb)s” beside these") % {"verb": verb}
+                yield Suggested(statement, kind, other, why)
 
 
 def _near_it(statement: Statement) -> Iterator[Suggested]:
@@ -78,9 +83,9 @@ def _near_it(statement: Statement) -> Iterator[Suggested]:
     for other in _alike(statement):
         compared = compare(read_spans(other.wording), own)
         if "negation" in compared.turns and other.speaker_id != statement.speaker_id:
-            yield Suggested(statement, "contradicts", other, "near words, with a negation more or less")
+            yield Suggested(statement, "contradicts", other, gettext("near words, with a negation more or less"))
         else:
-            yield Suggested(statement, "repeats", other, "near words, said before")
+            yield Suggested(statement, "repeats", other, gettext("near words, said before"))
 
 
 def _alike(statement: Statement) -> list[Statement]:

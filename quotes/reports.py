@@ -28,7 +28,7 @@ class AlreadyAnswered(Exception):
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        super().__init__(f"{report.answered_by} answered this report already.")
+        super().__init__(gettext("%(name)s answered this report already.") % {"name": report.answered_by})
 
 
 def send(statement: Statement, message: str, *, address: str, email: str = "") -> Report:

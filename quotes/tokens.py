@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Token
 
@@ -21,7 +22,8 @@ class TooManyTokens(Exception):
     """The account has as many keys as it can."""
 
     def __init__(self) -> None:
-        super().__init__(f"You have {MOST} keys, which is the most. Revoke one that is no longer needed.")
+        told = gettext("You have %(most)s keys, which is the most. Revoke one that is no longer needed.")
+        super().__init__(told % {"most": MOST})
 
 
 def issue(owner: User, name: str, scopes: Collection[str], *, expires_at: dt.datetime | None) -> tuple[Token, str]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 
 # Not done yet: what only editors see, and what is sent by e-mail. They stay English until somebody marks them.
-NOT_YET = {"desk", "intake", "imports", "watches/mail"}
+NOT_YET = {"intake", "imports", "watches/mail"}
 # English in every language, by choice: the API's page, the admin, and what feeds hold.
 ENGLISH = {"api", "admin", "feeds"}
 # Those of the folders above that public pages are made of, too.

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.correcting import Correction
 from quotes.forms.bundles import Bundle, PlainForm
@@ -28,9 +30,9 @@ class ReasonForm(PlainForm):
         rows=3,
         strip=True,
         max_length=MAX_REASON,
-        label="Reason",
-        help_text="It is public: on the statement’s page, in its history and in the list of corrections.",
-        error_messages={"required": "Say why: the reason is public."},
+        label=_("Reason"),
+        help_text=_("It is public: on the statement’s page, in its history and in the list of corrections."),
+        error_messages={"required": _("Say why: the reason is public.")},
     )
 
     def refuse(self, error: RecordError) -> None:
@@ -41,7 +43,7 @@ class ReasonForm(PlainForm):
 class MergeStatementForm(ReasonForm):
     """The statement that stays, and why the two are one."""
 
-    survivor = LineField(max_length=200, label="The statement that stays", help_text="Its id or permalink")
+    survivor = LineField(max_length=200, label=_("The statement that stays"), help_text=_("Its id or permalink"))
     field_order = ("survivor", "reason")
 
     def clean_survivor(self) -> Statement:
@@ -52,8 +54,8 @@ class MergeStatementForm(ReasonForm):
 class CopyForm(ReasonForm):
     """Which printing was copied from which, or that one wasn't copied after all, and how that is known."""
 
-    copy = forms.ChoiceField(label="What this one prints")
-    source = forms.ChoiceField(required=False, label="was copied from")
+    copy = forms.ChoiceField(label=_("What this one prints"))
+    source = forms.ChoiceField(required=False, label=_("was copied from"))
     field_order = ("copy", "source", "reason")
 
     def __init__(
@@ -67,7 +69,7 @@ class CopyForm(ReasonForm):
         self.shown = {str(one.pk): one for one in shown}
         named = [(key, _called(one)) for key, one in self.shown.items()]
         self.fields["copy"].choices = named  # type: ignore[attr-defined]  # of a field of choices
-        self.fields["source"].choices = [("", "nothing: it is no copy"), *named]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [("", gettext("nothing: it is no copy")), *named]  # type: ignore[attr-defined]
 
     def clean_copy(self) -> Appearance:
         """The printing chosen."""
@@ -80,34 +82,35 @@ class CopyForm(ReasonForm):
 
 def _called(appearance: Appearance) -> str:
     document = appearance.document
-    return f"{document.outlet}, {document.published_words}: {document}"
+    shown = {"outlet": document.outlet, "date": document.published_words, "document": document}
+    return gettext("%(outlet)s, %(date)s: %(document)s") % shown
 
 
 class RemovalForm(ReasonForm):
     """Why a statement must go for good, what replaces it, and the id typed once more."""
 
     reason_code = forms.ChoiceField(
-        label="What asks for it?",
+        label=_("What asks for it?"),
         choices=[("", "–"), *((code, capfirst(words)) for code, words in REASONS.items())],
-        error_messages={"required": "What asks for the removal?"},
+        error_messages={"required": _("What asks for the removal?")},
     )
     replacement = LineField(
         required=False,
         max_length=200,
-        label="What replaces it",
-        help_text="Another statement’s id or permalink, if any",
+        label=_("What replaces it"),
+        help_text=_("Another statement’s id or permalink, if any"),
     )
     confirmation = LineField(
         max_length=40,
-        label="The id of this statement, to confirm",
-        error_messages={"required": "Type the statement’s id: a removal can’t be undone."},
+        label=_("The id of this statement, to confirm"),
+        error_messages={"required": _("Type the statement’s id: a removal can’t be undone.")},
     )
     field_order = ("reason_code", "reason", "replacement", "confirmation")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, statement: Statement) -> None:
         super().__init__(data)
         self.statement = statement
-        self.fields["reason"].help_text = "It is public and stays: never repeat the words in it."
+        self.fields["reason"].help_text = gettext("It is public and stays: never repeat the words in it.")
         self.fields["confirmation"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
     def clean_replacement(self) -> Statement | None:
@@ -123,7 +126,8 @@ class RemovalForm(ReasonForm):
         except Mistyped:
             is_it = False
         if not is_it:
-            raise forms.ValidationError(f"This is not the id of this statement, which is {self.statement.pid}.")
+            told = gettext("This is not the id of this statement, which is %(pid)s.")
+            raise forms.ValidationError(told % {"pid": self.statement.pid})
         return typed
 
 
@@ -131,7 +135,7 @@ def _named(typed: str) -> Statement:
     """The statement with an id or permalink as typed, in any state but draft: the record says why it won't do."""
     found = statement_called(typed)
     if found is None or found.state == Statement.State.DRAFT:
-        raise forms.ValidationError("No published statement has this id or permalink.")
+        raise forms.ValidationError(gettext("No published statement has this id or permalink."))
     return found
 
 
@@ -141,8 +145,8 @@ class CorrectedWordsForm(WordsForm):
     label = LineField(
         required=False,
         max_length=200,
-        label="Office or role shown",
-        help_text="Left as it is, it becomes the one held at the date where the speaker or the date change.",
+        label=_("Office or role shown"),
+        help_text=_("Left as it is, it becomes the one held at the date where the speaker or the date change."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -157,9 +161,9 @@ class CorrectionForms(Bundle):
     def __init__(self, data: Mapping[str, Any] | None = None, *, statement: Statement) -> None:
         known = initial_of(statement)
         self.words = CorrectedWordsForm(data, initial={**known["words"], "label": statement.label})
-        self.speaker = SpeakerForm(data, prefix="speaker", initial=known["speaker"], label="Speaker")
+        self.speaker = SpeakerForm(data, prefix="speaker", initial=known["speaker"], label=_("Speaker"))
         self.principal = PrincipalForm(
-            data, prefix="principal", initial=known["principal"], label="Speaks for", required=False
+            data, prefix="principal", initial=known["principal"], label=_("Speaks for"), required=False
         )
         self.chain = chain_forms(data, known["chain"])
         self.why = ReasonForm(data)

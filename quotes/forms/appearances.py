@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.drafting import Finding
 from quotes.forms.bundles import Bundle, PlainForm
 from quotes.forms.chain import chain_forms, stops
 from quotes.forms.documents import DocumentForm
-from quotes.forms.fields import LanguageField, LineField, PlainField, WordsField
+from quotes.forms.fields import LanguageField, LineField, PlainField, WordsField, notation_told
 from quotes.forms.statements import printed_spans
 from quotes.notation import MAX_LENGTH, BadNotation, parse
 from quotes.record import RecordError
@@ -20,26 +22,32 @@ class PrintingForm(PlainForm):
 
     attested = forms.BooleanField(
         required=False,
-        label="The document only says that others carried it",
-        help_text="“… also reported by TASS”: what TASS printed is not held, this document attests it.",
+        label=_("The document only says that others carried it"),
+        help_text=_("“… also reported by TASS”: what TASS printed is not held, this document attests it."),
     )
     printed = PlainField(
         required=False,
         strip=True,
         max_length=MAX_LENGTH,
-        label="As printed there",
-        help_text="The source’s own characters, with its marks and faults.",
+        label=_("As printed there"),
+        help_text=_("The source’s own characters, with its marks and faults."),
     )
     wording = WordsField(
         required=False,
-        label="The same in our notation",
-        help_text="Only where the printed marks are faulty, so that it is clear whose words are whose.",
+        label=_("The same in our notation"),
+        help_text=_("Only where the printed marks are faulty, so that it is clear whose words are whose."),
     )
-    language = LanguageField(required=False, help_text="Of that wording: en, fr, pt-BR")
-    is_translation = forms.BooleanField(required=False, label="It is a translation")
-    translated_from = LanguageField(required=False, help_text="A language tag; empty where it is unknown")
-    translator = LineField(required=False, max_length=200, help_text="Empty where it is unknown")
-    note = LineField(required=False, max_length=300, help_text="The closing mark is misplaced in the source")
+    language = LanguageField(required=False, label=_("Language"), help_text=_("Of that wording: en, fr, pt-BR"))
+    is_translation = forms.BooleanField(required=False, label=_("It is a translation"))
+    translated_from = LanguageField(
+        required=False, label=_("Translated from"), help_text=_("A language tag; empty where it is unknown")
+    )
+    translator = LineField(
+        required=False, max_length=200, label=_("Translator"), help_text=_("Empty where it is unknown")
+    )
+    note = LineField(
+        required=False, max_length=300, label=_("Note"), help_text=_("The closing mark is misplaced in the source")
+    )
 
     def clean(self) -> dict[str, Any]:
         """What was found has a wording, and a language; its marks match, or the notation says what they mean."""
@@ -48,9 +56,9 @@ class PrintingForm(PlainForm):
             cleaned.get(name) for name in ("is_translation", "translated_from", "translator")
         )
         if not cleaned.get("attested") and "printed" in cleaned and not cleaned["printed"]:
-            self.add_error("printed", "What does it say there? Copy the words.")
+            self.add_error("printed", gettext("What does it say there? Copy the words."))
         if cleaned.get("printed") and "language" in cleaned and not cleaned["language"]:
-            self.add_error("language", "Which language is that?")
+            self.add_error("language", gettext("Which language is that?"))
         if cleaned.get("printed") and "wording" in cleaned and not cleaned["wording"]:
             self._check_marks(cleaned["printed"])
         return cleaned
@@ -59,7 +67,8 @@ class PrintingForm(PlainForm):
         try:
             parse(printed)
         except BadNotation as error:
-            self.add_error("wording", f"{error}. Write here which words are whose; the wording as printed stays.")
+            told = gettext("%(problem)s Write here which words are whose; the wording as printed stays.")
+            self.add_error("wording", told % {"problem": notation_told(error)})
 
 
 class AppearanceForms(Bundle):
@@ -78,7 +87,7 @@ class AppearanceForms(Bundle):
         """Valid, and a carrier named where the document only attests one."""
         valid = super().is_valid()
         if valid and self.printing.cleaned_data["attested"] and not stops(self.chain):
-            self.chain[0].add_error("name", "Who carried it, as the document says?")
+            self.chain[0].add_error("name", gettext("Who carried it, as the document says?"))
             return False
         return valid
 

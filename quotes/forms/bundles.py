@@ -1,9 +1,13 @@
 """Several forms filled in as one page: valid together, with one list of what is the matter."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
+from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Problem(NamedTuple):
@@ -19,7 +23,7 @@ class PlainForm(forms.Form):
 
     use_required_attribute = False
     # Where several forms of a page have fields of one name, what tells them apart in the summary.
-    part = ""
+    part: "StrOrPromise" = ""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
@@ -40,9 +44,12 @@ class PlainForm(forms.Form):
     def _place(self, name: str) -> tuple[str, str]:
         """Where a field stands, and what it is called there."""
         if name not in self.fields:
-            return "problems", self.part
+            return "problems", str(self.part)
         field = self[name]
-        return field.auto_id, ": ".join(dict.fromkeys(filter(None, [self.part, str(field.label)])))
+        label = str(field.label)
+        if not self.part or self.part == label:
+            return field.auto_id, label
+        return field.auto_id, gettext("%(part)s: %(label)s") % {"part": self.part, "label": label}
 
 
 class Bundle:

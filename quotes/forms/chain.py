@@ -1,9 +1,11 @@
 """The relay chain, a row a stop."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.drafting import NewOutlet, NewSpeaker, Stop
 from quotes.forms.bundles import row_count
@@ -14,30 +16,36 @@ from quotes.models.appearances import MAX_HOPS
 from quotes.naming import Directory
 from sources.models import Outlet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ROWS = 6
+_STOP = _("Stop %(number)s")
 _ROLES = {
-    Hop.Role.TOLD_BY: "told by (a speaker)",
-    Hop.Role.SPOKEN_TO: "spoken to",
-    Hop.Role.ISSUED_BY: "issued by",
-    Hop.Role.RELAYED_BY: "relayed by",
-    Hop.Role.PUBLISHED_BY: "published by",
+    Hop.Role.TOLD_BY: _("told by (a speaker)"),
+    Hop.Role.SPOKEN_TO: _("spoken to"),
+    Hop.Role.ISSUED_BY: _("issued by"),
+    Hop.Role.RELAYED_BY: _("relayed by"),
+    Hop.Role.PUBLISHED_BY: _("published by"),
 }
 
 
 class StopForm(PartyForm):
     """One stop: its role, who, and when. An empty row is no stop."""
 
-    role = forms.ChoiceField(required=False, choices=[("", "–"), *((role.value, _ROLES[role]) for role in Hop.Role)])
+    role = forms.ChoiceField(
+        required=False, label=_("Role"), choices=[("", "–"), *((role.value, _ROLES[role]) for role in Hop.Role)]
+    )
     kind = forms.ChoiceField(
         required=False,
-        label="If new",
-        choices=[("", "on record"), ("An outlet", Outlet.Kind.choices), ("A speaker", Speaker.Kind.choices)],
+        label=_("If new"),
+        choices=[("", _("on record")), (_("An outlet"), Outlet.Kind.choices), (_("A speaker"), Speaker.Kind.choices)],
     )
-    date = DateField(required=False)
+    date = DateField(required=False, label=_("Date"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, required=False, **options)
-        self.fields["name"].label = "Outlet or speaker"
+        self.fields["name"].label = gettext("Outlet or speaker")
         self.fields["name"].widget = suggesting("stops")
 
     @property
@@ -54,16 +62,16 @@ class StopForm(PartyForm):
         """A row says both how and who, or nothing."""
         cleaned = super().clean()
         if cleaned.get("name") and not cleaned.get("role"):
-            self.add_error("role", "How did the words pass here?")
+            self.add_error("role", gettext("How did the words pass here?"))
         if (cleaned.get("role") or cleaned.get("date")) and "name" in cleaned and not cleaned["name"]:
-            self.add_error("name", "Who was it?")
+            self.add_error("name", gettext("Who was it?"))
         return cleaned
 
     def resolve(self, cleaned: dict[str, Any]) -> Any:
         """Unnamed sources are as described; the kind must fit the role."""
         kind = cleaned.get("kind", "")
         if kind and kind not in (Speaker.Kind if self.told else Outlet.Kind).values:
-            self.add_error("kind", "Words are told by a speaker; every other stop is an outlet.")
+            self.add_error("kind", gettext("Words are told by a speaker; every other stop is an outlet."))
             return None
         if kind == Speaker.Kind.UNNAMED:
             return NewSpeaker(kind, cleaned["name"])
@@ -87,14 +95,16 @@ def chain_forms(
     *,
     prefix: str = "stop",
     least: int = ROWS,
-    label: str = "Stop",
+    label: "StrOrPromise" = _STOP,
     directory: Directory | None = None,
 ) -> list[StopForm]:
-    """The rows of a chain: what is known of it, and empty ones to `least`."""
+    """The rows of a chain: what is known of it, and empty ones to `least`. `label` is a pattern for their `number`."""
     rows = row_count(data, prefix, max(least, len(initial) if data is None else 0), MAX_HOPS - 1)
     known = [*initial, *({} for _ in range(rows))]
     return [
-        StopForm(data, prefix=f"{prefix}{row}", initial=initial, label=f"{label} {row}", directory=directory)
+        StopForm(
+            data, prefix=f"{prefix}{row}", initial=initial, label=str(label) % {"number": row}, directory=directory
+        )
         for row, initial in enumerate(known[:rows], start=1)
     ]
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from quotes.drafting import NewDocument, NewOutlet
 from quotes.forms.bundles import PlainForm
@@ -21,23 +23,28 @@ class DocumentForm(PlainForm):
     existing = LineField(
         required=False,
         max_length=2000,
-        label="Document on record",
-        help_text="Its id, permalink or web address. Leave it empty to describe a new one below.",
+        label=_("Document on record"),
+        help_text=_("Its id, permalink or web address. Leave it empty to describe a new one below."),
     )
-    unknown_outlet = forms.BooleanField(required=False, label="Nobody knows which outlet published it")
-    kind = forms.ChoiceField(choices=Document.Kind.choices, initial=Document.Kind.ARTICLE, label="Kind of document")
-    title = LineField(required=False, max_length=500, help_text="Empty where it is unknown")
-    author = LineField(required=False, max_length=300)
-    url = AddressField(required=False, label="Web address")
-    published = DateField(required=False, ends=True, help_text="2022-12-04, 2022-12 or /2022-12-04 for “by then”")
-    language = LanguageField(required=False, help_text="en, fr, pt-BR")
+    unknown_outlet = forms.BooleanField(required=False, label=_("Nobody knows which outlet published it"))
+    kind = forms.ChoiceField(choices=Document.Kind.choices, initial=Document.Kind.ARTICLE, label=_("Kind of document"))
+    title = LineField(required=False, max_length=500, label=_("Title"), help_text=_("Empty where it is unknown"))
+    author = LineField(required=False, max_length=300, label=_("Author"))
+    url = AddressField(required=False, label=_("Web address"))
+    published = DateField(
+        required=False,
+        ends=True,
+        label=pgettext_lazy("date", "Published"),
+        help_text=_("2022-12-04, 2022-12 or /2022-12-04 for “by then”"),
+    )
+    language = LanguageField(required=False, label=_("Language"), help_text=_("en, fr, pt-BR"))
 
     document: Document | NewDocument | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.outlet = OutletForm(
-            *args, prefix=f"{self.prefix}-outlet", label="Outlet", required=False, **_without_initial(options)
+            *args, prefix=f"{self.prefix}-outlet", label=_("Outlet"), required=False, **_without_initial(options)
         )
         for name in ("title", "author"):
             self.fields[name].widget.attrs["dir"] = "auto"
@@ -73,19 +80,22 @@ class DocumentForm(PlainForm):
     def _find(self, typed: str) -> None:
         self.document = document_called(typed)
         if not self.document:
-            self.add_error("existing", "No document on record has this id or address: describe it as a new one.")
+            self.add_error(
+                "existing", gettext("No document on record has this id or address: describe it as a new one.")
+            )
         elif self.described:
-            self.add_error("existing", "Give a document on record or describe a new one, not both.")
+            self.add_error("existing", gettext("Give a document on record or describe a new one, not both."))
 
     def _describe(self, cleaned: dict[str, Any]) -> None:
         outlet = self._outlet(cleaned)
         if "published" in cleaned and not cleaned["published"]:
-            self.add_error("published", "When was it published? At least as /2022-12-04, “by then”.")
+            self.add_error("published", gettext("When was it published? At least as /2022-12-04, “by then”."))
         known = document_called(cleaned["url"]) if cleaned.get("url") else None
         if known:
             self.add_error(
                 "url",
-                f"This address is on record, as document {known.pid}: give that id and describe no new one.",
+                gettext("This address is on record, as document %(pid)s: give that id and describe no new one.")
+                % {"pid": known.pid},
             )
         if outlet and not self.errors:
             fields = {name: cleaned[name] for name in ("kind", "title", "author", "url", "published", "language")}
@@ -96,9 +106,9 @@ class DocumentForm(PlainForm):
             return None
         named = self.outlet.cleaned_data.get("name")
         if named and cleaned.get("unknown_outlet"):
-            self.add_error("unknown_outlet", "There is an outlet’s name too: leave one of the two.")
+            self.add_error("unknown_outlet", gettext("There is an outlet’s name too: leave one of the two."))
         elif not named and not cleaned.get("unknown_outlet"):
-            self.outlet.add_error("name", "Who published it? If nobody knows, say that.")
+            self.outlet.add_error("name", gettext("Who published it? If nobody knows, say that."))
         elif not named:
             kind = self.outlet.cleaned_data.get("kind") or Outlet.Kind.WEBSITE.value
             return NewOutlet(kind, identified=False)

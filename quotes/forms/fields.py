@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quotes.dates import BadDate, read
+from quotes.dates_told import no_date
 from quotes.languages import BadTag, tag_of
 from quotes.notation import BadNotation, parse
 from quotes.spans import Spans
@@ -39,7 +40,7 @@ class WordsField(PlainField):
         try:
             return parse(text)
         except BadNotation as error:
-            raise ValidationError(f"{error}.", "notation") from error
+            raise ValidationError(notation_told(error), "notation") from error
 
 
 class DateField(LineField):
@@ -56,18 +57,17 @@ class DateField(LineField):
         try:
             when = read(text)
         except BadDate as error:
-            raise ValidationError(_no_date(error), "date") from error
+            raise ValidationError(no_date(error), "date") from error
         if self.ends and when.last is None:
             raise ValidationError(gettext("This date needs a last day: write /2022-12-04 for “by then”."), "date")
         return when.text
 
 
-def _no_date(error: BadDate) -> str:
-    told = gettext(
-        "“%(text)s” is not a date the record can keep: %(why)s. Write 2022-12-03, 2022-12, 2022, 2022-12? (uncertain), "
-        "2022-12~ (about), 2022-12-03/2022-12-05 (between) or /2022-12-04 (not after)."
-    )
-    return told % {"text": error.text[:40], "why": gettext(error.why)}
+def notation_told(error: BadNotation) -> str:
+    """What is the matter with a wording, and where, in the interface's language."""
+    told = gettext("%(why)s, at character %(position)s: “…%(near)s…”.")
+    why = gettext(error.why) % error.values
+    return told % {"why": why, "position": error.position + 1, "near": error.near}
 
 
 class LanguageField(LineField):

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.forms.bundles import Bundle, PlainForm
 from quotes.forms.chain import StopForm, chain_forms
@@ -18,8 +20,8 @@ Choice = tuple[int, str]
 class TieForm(PlainForm):
     """What this suggestion does to another one of its document. An empty row is nothing."""
 
-    kind = forms.ChoiceField(required=False, label="This statement", choices=[("", "–"), *Link.Kind.choices])
-    candidate = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="Suggestion")
+    kind = forms.ChoiceField(required=False, label=_("This statement"), choices=[("", "–"), *Link.Kind.choices])
+    candidate = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label=_("Suggestion"))
 
     def __init__(self, others: Sequence[Choice], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -29,9 +31,9 @@ class TieForm(PlainForm):
         """Both, or nothing."""
         cleaned = super().clean() or {}
         if cleaned.get("candidate") and not cleaned.get("kind") and "kind" in cleaned:
-            self.add_error("kind", "What does this statement do to that one?")
+            self.add_error("kind", gettext("What does this statement do to that one?"))
         elif cleaned.get("kind") and not cleaned.get("candidate") and "candidate" in cleaned:
-            self.add_error("candidate", "Which suggestion?")
+            self.add_error("candidate", gettext("Which suggestion?"))
         return cleaned
 
 
@@ -48,12 +50,17 @@ class FurtherForms(Bundle):
     ) -> None:
         known = initial or {}
         self.road: list[StopForm] = chain_forms(
-            data, known.get("also", ()), prefix="also", least=ROAD_ROWS, label="Also carried, stop", directory=directory
+            data,
+            known.get("also", ()),
+            prefix="also",
+            least=ROAD_ROWS,
+            label=_("Also carried, stop %(number)s"),
+            directory=directory,
         )
         ties = [*known.get("ties", ()), *({} for _ in range(TIE_ROWS))][:TIE_ROWS]
         self.ties = [TieForm(others, data, prefix=f"tie{row}", initial=tie) for row, tie in enumerate(ties, start=1)]
         for row, form in enumerate(self.ties, start=1):
-            form.part = f"Link to a suggestion {row}"
+            form.part = gettext("Link to a suggestion %(number)s") % {"number": row}
 
     def forms(self) -> Iterator[PlainForm]:
         """All forms, in the order of the page."""

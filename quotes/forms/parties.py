@@ -1,8 +1,10 @@
 """Speakers and outlets by name: on record, one of several namesakes, or new."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.drafting import NewOutlet, NewSpeaker
 from quotes.forms.bundles import PlainForm
@@ -11,9 +13,12 @@ from quotes.models import Speaker
 from quotes.naming import Directory, apart
 from sources.models import Outlet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 NEW = "new"
 Party = Speaker | Outlet | NewSpeaker | NewOutlet
-_NO_KIND = [("", "already on record")]
+_NO_KIND = [("", _("already on record"))]
 
 
 def suggesting(kind: str) -> forms.TextInput:
@@ -24,9 +29,9 @@ def suggesting(kind: str) -> forms.TextInput:
 class PartyForm(PlainForm):
     """A name. It is looked up; one name of several is chosen; a kind makes it a new one."""
 
-    name = LineField(max_length=200)
-    choice = forms.CharField(required=False, widget=forms.HiddenInput, label="Which one?")
-    kind = forms.ChoiceField(required=False, label="If new: what is it?")
+    name = LineField(max_length=200, label=_("Name"))
+    choice = forms.CharField(required=False, widget=forms.HiddenInput, label=_("Which one?"))
+    kind = forms.ChoiceField(required=False, label=_("If new: what is it?"))
 
     party: Party | None = None
     options: list[tuple[str, str]]
@@ -36,7 +41,7 @@ class PartyForm(PlainForm):
         self,
         *args: Any,
         required: bool = True,
-        label: str = "",
+        label: "StrOrPromise" = "",
         directory: Directory | None = None,
         **options: Any,
     ) -> None:
@@ -76,31 +81,36 @@ class PartyForm(PlainForm):
         if len(found) == 1 and not kind and choice != NEW:
             return found[0]
         if found and choice != NEW:
-            self.add_error("choice", f"“{name}” is on record: which one is meant?")
+            self.add_error("choice", gettext("“%(name)s” is on record: which one is meant?") % {"name": name})
             return None
         return self._described(cleaned)
 
     def _described(self, cleaned: dict[str, Any]) -> Party | None:
         self.asks = True
         if not cleaned.get("kind"):
-            self.add_error("kind", f"“{cleaned['name']}” is not on record yet: what is it?")
+            told = gettext("“%(name)s” is not on record yet: what is it?")
+            self.add_error("kind", told % {"name": cleaned["name"]})
             return None
         return self.new(cleaned)
 
     def _offer_namesakes(self, found: list[Any], *, always: bool = False) -> None:
         if len(found) > 1 or (found and always):
-            self.options = [(str(one.pk), f"{one.name}: {apart(one)}") for one in found]
-            self.options.append((NEW, "Another one, which is not on record yet"))
+            self.options = [
+                (str(one.pk), gettext("%(name)s: %(apart)s") % {"name": one.name, "apart": apart(one)}) for one in found
+            ]
+            self.options.append((NEW, gettext("Another one, which is not on record yet")))
             self.fields["choice"].widget = forms.RadioSelect(choices=self.options)
 
 
 class SpeakerForm(PartyForm):
     """Who speaks."""
 
-    kind = forms.ChoiceField(required=False, label="If new: what is it?", choices=[*_NO_KIND, *Speaker.Kind.choices])
-    given = LineField(max_length=100, required=False, label="Given name", help_text="Of a person")
-    particle = LineField(max_length=30, required=False, help_text="The “de” of Charles de Gaulle")
-    family = LineField(max_length=100, required=False, label="Family name", help_text="Lists sort people by it")
+    kind = forms.ChoiceField(required=False, label=_("If new: what is it?"), choices=[*_NO_KIND, *Speaker.Kind.choices])
+    given = LineField(max_length=100, required=False, label=_("Given name"), help_text=_("Of a person"))
+    particle = LineField(
+        max_length=30, required=False, label=_("Particle"), help_text=_("The “de” of Charles de Gaulle")
+    )
+    family = LineField(max_length=100, required=False, label=_("Family name"), help_text=_("Lists sort people by it"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -121,7 +131,9 @@ class SpeakerForm(PartyForm):
         if cleaned["kind"] != Speaker.Kind.PERSON:
             return NewSpeaker(cleaned["kind"], cleaned["name"])
         if not cleaned.get("family"):
-            self.add_error("family", "Which name do lists sort this person by? Where there is only one, write that.")
+            self.add_error(
+                "family", gettext("Which name do lists sort this person by? Where there is only one, write that.")
+            )
         parts = {part: cleaned.get(part, "") for part in ("given", "particle", "family")}
         return NewSpeaker("person", cleaned["name"], **parts)
 
@@ -131,7 +143,7 @@ class PrincipalForm(SpeakerForm):
 
     kind = forms.ChoiceField(
         required=False,
-        label="If new: what is it?",
+        label=_("If new: what is it?"),
         choices=[*_NO_KIND, *(choice for choice in Speaker.Kind.choices if choice[0] != "unnamed")],
     )
 
@@ -139,7 +151,7 @@ class PrincipalForm(SpeakerForm):
 class OutletForm(PartyForm):
     """Who publishes."""
 
-    kind = forms.ChoiceField(required=False, label="If new: what is it?", choices=[*_NO_KIND, *Outlet.Kind.choices])
+    kind = forms.ChoiceField(required=False, label=_("If new: what is it?"), choices=[*_NO_KIND, *Outlet.Kind.choices])
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -36,6 +36,7 @@ class AnswerForm(PlainForm):
     """What an editor did about a report."""
 
     answer = PlainField(
+        label=_("Answer"),
         rows=5,
         max_length=MAX_MESSAGE,
         help_text=_("What was found and done. Editors alone read it; a correction has its own public reason."),

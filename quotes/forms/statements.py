@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from quotes.drafting import Entry, Finding, as_printed, own_first
 from quotes.forms.bundles import Bundle, PlainForm, row_count
@@ -30,30 +32,45 @@ class WordsForm(PlainForm):
     """The words, their language, when they were said, and what they are about."""
 
     words = WordsField(
+        label=_("Words"),
         rows=6,
-        error_messages={"required": "There are no words."},
-        help_text="“The speaker’s words” in quotation marks, the reporter’s words outside. [word] is an insertion of "
-        "ours, [(word)] one of the source’s, […] something left out.",
+        error_messages={"required": _("There are no words.")},
+        help_text=_(
+            "“The speaker’s words” in quotation marks, the reporter’s words outside. [word] is an insertion of "
+            "ours, [(word)] one of the source’s, […] something left out."
+        ),
     )
-    language = LanguageField(help_text="Of the words above: en, fr, uk, pt-BR")
-    is_translation = forms.BooleanField(required=False, label="These words are a translation")
-    translated_from = LanguageField(required=False, help_text="A language tag; empty where it is unknown")
-    translator = LineField(required=False, max_length=200, help_text="Empty where it is unknown")
+    language = LanguageField(label=_("Language"), help_text=_("Of the words above: en, fr, uk, pt-BR"))
+    is_translation = forms.BooleanField(required=False, label=_("These words are a translation"))
+    translated_from = LanguageField(
+        required=False, label=_("Translated from"), help_text=_("A language tag; empty where it is unknown")
+    )
+    translator = LineField(
+        required=False, max_length=200, label=_("Translator"), help_text=_("Empty where it is unknown")
+    )
     printed = PlainField(
         required=False,
         strip=True,
         max_length=MAX_LENGTH,
-        label="As printed there",
-        help_text="The source’s own characters, with its marks and faults. Empty: printed just as the words above.",
+        label=_("As printed there"),
+        help_text=_("The source’s own characters, with its marks and faults. Empty: printed just as the words above."),
     )
-    said = DateField(help_text="2022-12-03 · 2022-12 · 2021-12? (uncertain) · /2022-12-04 (not after)")
-    said_basis = forms.ChoiceField(choices=Statement.Basis.choices, label="How do we know?")
-    said_phrase = LineField(required=False, max_length=300, label="In the document’s words", help_text="On Saturday")
+    said = DateField(
+        label=pgettext_lazy("date", "Said"),
+        help_text=_("2022-12-03 · 2022-12 · 2021-12? (uncertain) · /2022-12-04 (not after)"),
+    )
+    said_basis = forms.ChoiceField(choices=Statement.Basis.choices, label=_("How do we know?"))
+    said_phrase = LineField(
+        required=False, max_length=300, label=_("In the document’s words"), help_text=_("On Saturday")
+    )
     said_reasoning = LineField(
-        required=False, max_length=500, label="How the date follows", help_text="The Saturday before 4 December 2022"
+        required=False,
+        max_length=500,
+        label=_("How the date follows"),
+        help_text=_("The Saturday before 4 December 2022"),
     )
-    topics = LineField(required=False, max_length=1000, help_text="Separated by commas")
-    add_topics = forms.BooleanField(required=False, label="Add topics that are not on record yet")
+    topics = LineField(required=False, max_length=1000, label=_("Topics"), help_text=_("Separated by commas"))
+    add_topics = forms.BooleanField(required=False, label=_("Add topics that are not on record yet"))
 
     new_topics: list[str]
 
@@ -68,9 +85,11 @@ class WordsForm(PlainForm):
         """The topics on record; the names of the others stay in `new_topics`."""
         names = list(dict.fromkeys(name.strip() for name in self.cleaned_data["topics"].split(",") if name.strip()))
         if len(names) > MAX_TOPICS:
-            raise forms.ValidationError(f"A statement is filed under at most {MAX_TOPICS} topics.")
+            told = gettext("A statement is filed under at most %(most)s topics.")
+            raise forms.ValidationError(told % {"most": MAX_TOPICS})
         if any(len(name) > MAX_TOPIC_LENGTH for name in names):
-            raise forms.ValidationError(f"A topic’s name has at most {MAX_TOPIC_LENGTH} characters.")
+            told = gettext("A topic’s name has at most %(most)s characters.")
+            raise forms.ValidationError(told % {"most": MAX_TOPIC_LENGTH})
         found = topics_called(names)
         self.new_topics = [name for name in names if name not in found]
         return list({topic.pk: topic for topic in found.values()}.values())
@@ -82,18 +101,17 @@ class WordsForm(PlainForm):
             cleaned.get(name) for name in ("is_translation", "translated_from", "translator")
         )
         if self.new_topics and not cleaned.get("add_topics"):
-            names = ", ".join(f"“{name}”" for name in self.new_topics)
-            self.add_error(
-                "topics", f"Not on record yet: {names}. Correct the spelling, or say that they are to be added."
-            )
+            names = gettext(", ").join(gettext("“%(words)s”") % {"words": name} for name in self.new_topics)
+            told = gettext("Not on record yet: %(names)s. Correct the spelling, or say that they are to be added.")
+            self.add_error("topics", told % {"names": names})
         return cleaned
 
 
 class LinkForm(PlainForm):
     """What this statement does to another one. An empty row is no link."""
 
-    kind = forms.ChoiceField(required=False, label="This statement", choices=[("", "–"), *Link.Kind.choices])
-    target = LineField(required=False, max_length=200, label="Statement", help_text="Its id or permalink")
+    kind = forms.ChoiceField(required=False, label=_("This statement"), choices=[("", "–"), *Link.Kind.choices])
+    target = LineField(required=False, max_length=200, label=_("Statement"), help_text=_("Its id or permalink"))
 
     statement: Statement | None = None
 
@@ -107,11 +125,11 @@ class LinkForm(PlainForm):
         if cleaned.get("target"):
             self.statement = self.directory.statement(cleaned["target"])
             if not self.statement or not self.statement.is_public:
-                self.add_error("target", "No published statement has this id or permalink.")
+                self.add_error("target", gettext("No published statement has this id or permalink."))
             if not cleaned.get("kind"):
-                self.add_error("kind", "What does this statement do to that one?")
+                self.add_error("kind", gettext("What does this statement do to that one?"))
         elif cleaned.get("kind") and "target" in cleaned:
-            self.add_error("target", "Which statement?")
+            self.add_error("target", gettext("Which statement?"))
         return cleaned
 
 
@@ -125,13 +143,13 @@ class StatementForms(Bundle):
         self.words = WordsForm(data, initial=known.get("words"))
         self.directory = directory_of(known) if data is None else directory_typed(data)
         self.speaker = SpeakerForm(
-            data, prefix="speaker", initial=known.get("speaker"), label="Speaker", directory=self.directory
+            data, prefix="speaker", initial=known.get("speaker"), label=_("Speaker"), directory=self.directory
         )
         self.principal = PrincipalForm(
             data,
             prefix="principal",
             initial=known.get("principal"),
-            label="Speaks for",
+            label=_("Speaks for"),
             required=False,
             directory=self.directory,
         )
@@ -144,7 +162,7 @@ class StatementForms(Bundle):
             for row, link in enumerate(links[:rows], start=1)
         ]
         for row, form in enumerate(self.links, start=1):
-            form.part = f"Link {row}"
+            form.part = gettext("Link %(number)s") % {"number": row}
 
     def keep(self, statement: Statement) -> None:
         """Remember what the page doesn't ask: whether the document only attests who carried the words."""

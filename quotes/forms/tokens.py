@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from quotes.access import PUBLISH
 from quotes.forms.bundles import PlainForm
@@ -12,7 +13,7 @@ from quotes.forms.fields import LineField
 from quotes.models import Token
 
 MAX_NAME = Token._meta.get_field("name").max_length or 0
-_LASTS = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until it is revoked")]
+_LASTS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("", _("until it is revoked"))]
 
 
 class TokenForm(PlainForm):
@@ -20,19 +21,19 @@ class TokenForm(PlainForm):
 
     name = LineField(
         max_length=MAX_NAME,
-        label="What is it for?",
-        help_text="The program or the person that will use it",
+        label=_("What is it for?"),
+        help_text=_("The program or the person that will use it"),
         error_messages={
-            "required": "Say what it is for: so you can tell it from others.",
-            "max_length": "This is %(show_value)s characters long; the limit is %(limit_value)s.",
+            "required": _("Say what it is for: so you can tell it from others."),
+            "max_length": _("This is %(show_value)s characters long; the limit is %(limit_value)s."),
         },
     )
     scopes = forms.MultipleChoiceField(
-        label="What may it do?",
+        label=_("What may it do?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what it may do: reading takes no key."},
+        error_messages={"required": _("Choose what it may do: reading takes no key.")},
     )
-    lasts = forms.ChoiceField(required=False, label="How long does it work?", choices=_LASTS, initial="90")
+    lasts = forms.ChoiceField(required=False, label=_("How long does it work?"), choices=_LASTS, initial="90")
 
     def __init__(self, owner: User, *args: object, **options: object) -> None:
         super().__init__(*args, **options)

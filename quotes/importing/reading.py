@@ -159,7 +159,7 @@ def _spans(words: str, columns: ColumnMap) -> Spans:
         spans = parse(words) if spans is None else spans
     except BadNotation as error:
         # Its message repeats the words, which findings never hold.
-        raise Refused("words", f"{error.why}, at character {error.position + 1}.") from error
+        raise Refused("words", f"{error.why % error.values}, at character {error.position + 1}.") from error
     if not spans:
         raise Refused("words", "There are no words.")
     return spans

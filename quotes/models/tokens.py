@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Token(models.Model):
@@ -11,9 +13,9 @@ class Token(models.Model):
     class Scope(models.TextChoices):
         """What a key may be used for, as far as its account may do it."""
 
-        RECORD = "record", "record drafts"
-        INTAKE = "intake", "bring documents"
-        PUBLISH = "publish", "publish drafts"
+        RECORD = "record", _("record drafts")
+        INTAKE = "intake", _("bring documents")
+        PUBLISH = "publish", _("publish drafts")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="What it is for")
@@ -39,7 +41,7 @@ class Token(models.Model):
     @property
     def scope_words(self) -> str:
         """What it may be used for, in words."""
-        return ", ".join(self.Scope(scope).label for scope in self.scopes.split())
+        return gettext(", ").join(str(self.Scope(scope).label) for scope in self.scopes.split())
 
 
 class Answered(models.Model):

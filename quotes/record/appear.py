@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Appearance, Statement
 from quotes.record.acts import note
@@ -23,7 +24,8 @@ def add_appearance(statement: Statement, spec: AppearanceSpec, *, editor: User) 
         current = Statement.objects.select_for_update().get(pk=statement.pk)
         if current.state in (Statement.State.REMOVED, Statement.State.MERGED):
             raise RecordError(
-                f"This statement was {current.get_state_display().lower()}: it takes no more appearances."
+                gettext("This statement was %(state)s: it takes no more appearances.")
+                % {"state": current.get_state_display().lower()}
             )
         appearance = write_appearance(current, spec)
         try:
@@ -55,7 +57,7 @@ def withdraw_appearance(appearance: Appearance, *, editor: User) -> None:
         lock_pages(with_linked([appearance.statement_id]))
         current = Statement.objects.get(pk=appearance.statement_id)
         if current.primary_appearance_id == appearance.pk:
-            raise RecordError("This is the statement’s primary appearance: its versions are made from it.")
+            raise RecordError(gettext("This is the statement’s primary appearance: its versions are made from it."))
         detail = {"appearance": appearance.pk, "document": appearance.document.pid}
         appearance.delete()
         follow_documents(current)

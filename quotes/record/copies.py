@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Appearance, Statement
 from quotes.record.acts import note
@@ -39,7 +40,7 @@ def unmark_copy(appearance: Appearance, *, editor: User, reason: str) -> None:
         copy = statement.appearances.select_related("document", "copy_of__document").get(pk=appearance.pk)
         source = copy.copy_of
         if source is None:
-            raise RecordError("It isn’t marked as a copy.")
+            raise RecordError(gettext("It isn’t marked as a copy."))
         copy.copy_of = None
         copy.save(update_fields=["copy_of"])
         _follow(statement)
@@ -49,13 +50,13 @@ def unmark_copy(appearance: Appearance, *, editor: User, reason: str) -> None:
 
 def _check(appearance: Appearance, source: Appearance, shown: dict[int, Appearance]) -> None:
     if appearance.pk not in shown or source.pk not in shown:
-        raise RecordError("A copy and what it was copied from are printings of one statement.", "source")
+        raise RecordError(gettext("A copy and what it was copied from are printings of one statement."), "source")
     if shown[appearance.pk].copy_of_id == source.pk:
-        raise RecordError("It is marked as a copy of this already.", "source")
+        raise RecordError(gettext("It is marked as a copy of this already."), "source")
     above: Appearance | None = shown[source.pk]
     while above is not None:
         if above.pk == appearance.pk:
-            raise RecordError("A printing can’t be copied from its own copy.", "source")
+            raise RecordError(gettext("A printing can’t be copied from its own copy."), "source")
         above = shown.get(above.copy_of_id or 0)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Hop, Revision, Speaker, Statement
 from quotes.record.acts import note
@@ -29,7 +30,7 @@ def correct(statement: Statement, changes: Changes, *, editor: User, reason: str
         current = lock_public(statement)
         changed = _apply(current, changes)
         if not changed:
-            raise NothingChanged("This is what stands already: a correction changes something.")
+            raise NothingChanged(gettext("This is what stands already: a correction changes something."))
         current.save()
         derive_carriage([current])
         refingerprint([current.pk])

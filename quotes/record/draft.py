@@ -6,12 +6,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
-from quotes.dates import BadDate, display, read
+from quotes.dates import BadDate, read
+from quotes.dates_told import no_date, told
 from quotes.models import Act, Appearance, Hop, Statement
 from quotes.models.appearances import MAX_HOPS
 from quotes.models.unsaved import unsaved
 from quotes.notation import MAX_LENGTH
+from quotes.numbers import grouped
 from quotes.permalinks import new_pid
 from quotes.record.errors import AlreadyPublished, BadDraft, DraftChanged, RecordError
 from quotes.record.pages import lock_pages
@@ -78,9 +81,13 @@ def lock_draft(statement: Statement, *, seen: int | None = None) -> Statement:
     """
     current = Statement.objects.select_for_update().filter(pk=statement.pk).first()
     if current is None:
-        raise RecordError("Somebody else discarded this draft. To keep what you typed, record it as a new statement.")
+        raise RecordError(
+            gettext("Somebody else discarded this draft. To keep what you typed, record it as a new statement.")
+        )
     if current.state != Statement.State.DRAFT:
-        raise AlreadyPublished("This statement is published already. What is published changes by a correction.")
+        raise AlreadyPublished(
+            gettext("This statement is published already. What is published changes by a correction.")
+        )
     if seen is not None and current.touched != seen:
         raise DraftChanged(current)
     return current
@@ -101,7 +108,7 @@ def _create(fields: dict[str, Any], editor: User) -> Statement:
 def columns(spec: StatementSpec) -> dict[str, Any]:
     """The columns that follow from a spec. Raises BadDraft. No query where nobody in it was merged away."""
     if not spec.appearances:
-        raise BadDraft("Say where the statement was found: there is no document.", "document")
+        raise BadDraft(gettext("Say where the statement was found: there is no document."), "document")
     first = min((appearance.document for appearance in spec.appearances), key=lambda document: document.published_max)
     return {
         **word_columns(spec.spans),
@@ -127,9 +134,10 @@ def word_columns(spans: Spans) -> dict[str, Any]:
     """The columns that hold a statement's words. Raises BadDraft for none, and for too many."""
     text = plain(spans)
     if not text:
-        raise BadDraft("There are no words.", "words")
+        raise BadDraft(gettext("There are no words."), "words")
     if len(text) > MAX_LENGTH:
-        raise BadDraft(f"The words are {len(text):,} characters long; the limit is {MAX_LENGTH:,}.", "words")
+        pattern = gettext("The words are %(number)s characters long; the limit is %(most)s.")
+        raise BadDraft(pattern % {"number": grouped(len(text)), "most": grouped(MAX_LENGTH)}, "words")
     return {"spans": to_json(spans), "mode": mode_of(spans), "text": text, "folded": fold(text)}
 
 
@@ -141,9 +149,10 @@ def said_columns(said: str, published: str, last: dt.date) -> dict[str, Any]:
     try:
         when = read(said)
     except BadDate as error:
-        raise BadDraft(str(error), "said") from error
+        raise BadDraft(no_date(error), "said") from error
     if when.first and when.first > last:
-        raise BadDraft(f"Said {when}, but it was published {display(published)} already: check both dates.", "said")
+        pattern = gettext("Said %(said)s, but it was published %(published)s already: check both dates.")
+        raise BadDraft(pattern % {"said": told(when.text), "published": told(published)}, "said")
     return {"said": when.text, "said_min": when.first, "said_max": min(when.last or last, last)}
 
 
@@ -190,7 +199,7 @@ def _context(spec: AppearanceSpec) -> tuple[str, str]:
         return "", ""
     text = spec.snapshot.text
     if not spec.attested and text[spec.start : spec.end] != spec.printed:
-        raise BadDraft("The archived text does not say this at that position.", "printed")
+        raise BadDraft(gettext("The archived text does not say this at that position."), "printed")
     return text[max(0, spec.start - CONTEXT) : spec.start], text[spec.end : spec.end + CONTEXT]
 
 
@@ -203,15 +212,15 @@ def write_hops(appearance: Appearance, chain: Sequence[HopSpec]) -> None:
 def check_hops(chain: Sequence[HopSpec]) -> None:
     """Raise BadDraft for a chain that is too long, and for a stop that is none."""
     if len(chain) > MAX_HOPS:
-        raise BadDraft(f"A relay chain has at most {MAX_HOPS} stops.", "hops")
+        raise BadDraft(gettext("A relay chain has at most %(most)s stops.") % {"most": MAX_HOPS}, "hops")
     for hop in chain:
         if hop.date:
             try:
                 read(hop.date)
             except BadDate as error:
-                raise BadDraft(str(error), "hops") from error
+                raise BadDraft(no_date(error), "hops") from error
         if bool(hop.outlet) == bool(hop.speaker) or (hop.role == Hop.Role.TOLD_BY) != bool(hop.speaker):
-            raise BadDraft("A stop is told by a speaker, or carried by an outlet.", "hops")
+            raise BadDraft(gettext("A stop is told by a speaker, or carried by an outlet."), "hops")
 
 
 def hops_of(appearance: Appearance, chain: Sequence[HopSpec]) -> list[Hop]:

@@ -1,5 +1,7 @@
 """Why the record refuses; each says what to do, and `field` names what it is about."""
 
+from django.utils.translation import gettext
+
 from quotes.models import Statement
 
 
@@ -21,8 +23,10 @@ class DraftChanged(RecordError):
     def __init__(self, current: Statement) -> None:
         self.current = current
         super().__init__(
-            "Somebody else changed this draft after you opened it. Nothing you typed is lost: compare it with the "
-            "draft as it stands now, then save again to replace that."
+            gettext(
+                "Somebody else changed this draft after you opened it. Nothing you typed is lost: compare it with the "
+                "draft as it stands now, then save again to replace that."
+            )
         )
 
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Link, Statement
 from quotes.record.acts import note
@@ -13,7 +14,7 @@ from quotes.record.pages import lock_pages, touch
 def link(source: Statement, target: Statement, kind: str, *, editor: User) -> Link:
     """Say what `source` does to `target`; saying it again changes nothing. Raises RecordError for a self-link."""
     if source.pk == target.pk:
-        raise RecordError("A statement can't be linked to itself.", "links")
+        raise RecordError(gettext("A statement can't be linked to itself."), "links")
     with transaction.atomic():
         lock_pages([source.pk, target.pk])
         made, is_new = Link.objects.get_or_create(source=source, target=target, kind=kind)

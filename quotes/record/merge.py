@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Alias, Appearance, Hop, Link, Merge, MovedRow, Role, Speaker, Statement
 from quotes.record.acts import note
@@ -110,9 +111,9 @@ def _merged_state(kind: str) -> dict[str, str]:
 
 def _kind(loser: Any, survivor: Any) -> str:
     if type(loser) is not type(survivor) or not isinstance(loser, Party):
-        raise CannotMerge("Only two speakers, two outlets or two statements can be one.")
+        raise CannotMerge(gettext("Only two speakers, two outlets or two statements can be one."))
     if loser.pk == survivor.pk:
-        raise CannotMerge(f"{loser} can't be merged into itself.")
+        raise CannotMerge(gettext("%(name)s can't be merged into itself.") % {"name": loser})
     return type(loser)._meta.model_name or ""
 
 
@@ -132,15 +133,18 @@ def _check(loser: Any, survivor: Any, reason: str) -> None:
     for one in (loser, survivor):
         one.refresh_from_db()
         if one.merged_into_id:
-            raise CannotMerge(f"{one} is merged into {one.merged_into} already.")
+            told = gettext("%(name)s is merged into %(other)s already.")
+            raise CannotMerge(told % {"name": one, "other": one.merged_into})
         if isinstance(one, Speaker) and one.kind == Speaker.Kind.UNNAMED:
-            raise CannotMerge(f"“{one}” is an unnamed source and belongs to its document alone.")
+            told = gettext("“%(name)s” is an unnamed source and belongs to its document alone.")
+            raise CannotMerge(told % {"name": one})
         if isinstance(one, Statement) and one.state != Statement.State.PUBLISHED:
-            raise CannotMerge(f"{one.pid} is {one.get_state_display().lower()}: only published statements are merged.")
+            told = gettext("%(pid)s is %(state)s: only published statements are merged.")
+            raise CannotMerge(told % {"pid": one.pid, "state": one.get_state_display().lower()})
     if isinstance(loser, Statement) and loser.speaker_id != survivor.speaker_id:
-        raise CannotMerge("The same words by two speakers stay two statements.")
+        raise CannotMerge(gettext("The same words by two speakers stay two statements."))
     if not reason.strip():
-        raise CannotMerge("Say why the two are one.", "reason")
+        raise CannotMerge(gettext("Say why the two are one."), "reason")
 
 
 def _move(act: Merge, model: type[models.Model], field: str) -> None:
@@ -175,13 +179,13 @@ def _move_back(act: Merge, row: MovedRow) -> bool:
 
 def _check_undo(act: Merge) -> None:
     if act.undone_at:
-        raise CannotUndo("This merge is undone already.")
+        raise CannotUndo(gettext("This merge is undone already."))
     if isinstance(party := act.party(act.survivor_id), Statement) and party.state == Statement.State.REMOVED:
-        raise CannotUndo("The survivor was removed for good, with all that was merged into it.")
+        raise CannotUndo(gettext("The survivor was removed for good, with all that was merged into it."))
     pair = [act.loser_id, act.survivor_id]
     newer = Merge.objects.filter(kind=act.kind, undone_at=None, pk__gt=act.pk)
     if blocking := newer.filter(Q(loser_id__in=pair) | Q(survivor_id__in=pair)).first():
-        raise CannotUndo(f"Undo the newer merge first: {blocking}.")
+        raise CannotUndo(gettext("Undo the newer merge first: %(merge)s.") % {"merge": blocking})
 
 
 def _follow(act: Merge, verb: Act.Verb, editor: User) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from quotes.models import Statement
 from quotes.record.errors import ReasonMissing, RecordError, StatementRemoved
 from quotes.record.pages import lock_pages, with_linked
@@ -16,15 +18,16 @@ def lock_public(statement: Statement, also: Iterable[int] = ()) -> Statement:
     lock_pages(with_linked([statement.pk]) | set(also))
     current = Statement.objects.get(pk=statement.pk)
     if current.state == Statement.State.REMOVED:
-        raise StatementRemoved("This statement was removed for good: nothing can be done with it any more.")
+        raise StatementRemoved(gettext("This statement was removed for good: nothing can be done with it any more."))
     if not current.is_public:
         state = current.get_state_display().lower()
-        raise RecordError(f"This statement is {state}: only a published one can be changed in public.")
+        told = gettext("This statement is %(state)s: only a published one can be changed in public.")
+        raise RecordError(told % {"state": state})
     return current
 
 
 def checked_reason(reason: str) -> str:
     """The reason without space around it. Raises ReasonMissing for an empty one: no act on the record is silent."""
     if not reason.strip():
-        raise ReasonMissing("Say why: the reason is public.", "reason")
+        raise ReasonMissing(gettext("Say why: the reason is public."), "reason")
     return reason.strip()

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
 from quotes.record.acts import forget_salts, note
@@ -57,12 +58,15 @@ def remove(
     """
     reason = checked_reason(reason)
     if reason_code not in REASONS:
-        raise RecordError(f"A removal is for one of these reasons: {', '.join(REASONS)}.", "reason_code")
+        told = gettext("A removal is for one of these reasons: %(reasons)s.")
+        raise RecordError(told % {"reasons": ", ".join(REASONS)}, "reason_code")
     with transaction.atomic():
         family, documents, pages = _locked(statement, replacement)
         traces = Traces(_runs(family))
         if traces.stand_in(reason):
-            raise RecordError("The reason is public and stays: give it without the words themselves.", "reason")
+            raise RecordError(
+                gettext("The reason is public and stays: give it without the words themselves."), "reason"
+            )
         near = pages - {one.pk for one in family}
         _blank_sources(family, documents, traces)
         blank_suggestions(documents, traces.blanked)
@@ -101,7 +105,7 @@ def _locked(statement: Statement, replacement: Statement | None) -> tuple[list[S
     others = [replacement.pk] if replacement else []
     lock_public(statement, [*_pages(_family(statement)), *others])
     if replacement and (replacement.pk == statement.pk or not Statement.objects.get(pk=replacement.pk).is_public):
-        raise RecordError("What replaces it must be another published statement.", "replacement")
+        raise RecordError(gettext("What replaces it must be another published statement."), "replacement")
     family = _family(Statement.objects.get(pk=statement.pk))
     documents = list(_documents(family).select_for_update().order_by("pk"))
     return family, documents, _pages(family)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Act, Statement
 from quotes.record.acts import note, note_many
@@ -52,7 +53,7 @@ def _turn(statement: Statement, verb: Act.Verb, state: Statement.State, editor: 
     with transaction.atomic():
         current = lock_public(statement)
         if current.state == state:
-            raise RecordError(f"This statement is {state.label.lower()} already.")
+            raise RecordError(gettext("This statement is %(state)s already.") % {"state": state.label.lower()})
         current.state = state
         current.save(update_fields=["state"])
         derive_carriage([current])

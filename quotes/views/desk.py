@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import drafting, record
@@ -23,10 +25,14 @@ from sources.anchoring import Place
 
 LISTED = 50
 _LOST = {
-    Place.GONE: "Saved, but no archived text of the document says these words, so readers can no longer check them "
-    "there. If the source prints them otherwise, write its own characters under “As printed there”.",
-    Place.AMBIGUOUS: "Saved, but the archived text of the document has these words in more than one place, or only "
-    "where others were quoted, so readers can no longer be shown where they stand. Quote some more of what is printed.",
+    Place.GONE: _(
+        "Saved, but no archived text of the document says these words, so readers can no longer check them there. If "
+        "the source prints them otherwise, write its own characters under “As printed there”."
+    ),
+    Place.AMBIGUOUS: _(
+        "Saved, but the archived text of the document has these words in more than one place, or only where others "
+        "were quoted, so readers can no longer be shown where they stand. Quote some more of what is printed."
+    ),
 }
 
 
@@ -101,7 +107,7 @@ def _save(request: EditorRequest, page: StatementForms, statement: Statement, se
         page.refuse(refusal)
         return _form_page(request, page, statement, seen)
     if saved.lost:
-        messages.warning(request, _LOST[saved.lost])
+        messages.warning(request, str(_LOST[saved.lost]))
     return redirect("desk_preview", statement.pid)
 
 
@@ -165,7 +171,7 @@ def publish(request: EditorRequest, typed: str) -> HttpResponse:
         return _preview_page(request, _find(typed), refusal)
     except record.AlreadyPublished:
         return _published(request, _find(typed))
-    messages.success(request, "The statement is published: this is its permalink.")
+    messages.success(request, gettext("The statement is published: this is its permalink."))
     return redirect(statement)
 
 
@@ -186,7 +192,7 @@ def discard(request: EditorRequest, typed: str) -> HttpResponse:
         except record.DraftChanged as changed:
             statement, refusal = _find(typed), changed
         else:
-            messages.success(request, "The draft is discarded.")
+            messages.success(request, gettext("The draft is discarded."))
             return redirect("desk")
     context = {"statement": statement, "refusal": refusal, "section": "desk"}
     return render(request, "desk/discard.html", context, status=409 if refusal else 200)
@@ -210,7 +216,7 @@ def add_appearance(request: EditorRequest, typed: str) -> HttpResponse:
         except record.RecordError as refusal:
             page.refuse(refusal)
         else:
-            messages.success(request, "The appearance is added.")
+            messages.success(request, gettext("The appearance is added."))
             return _home_of(statement)
     context = {"page": page, "problems": page.problems(), "statement": statement, "section": "desk"}
     return render(request, "desk/appearance.html", context)
@@ -250,7 +256,7 @@ def _home_of(statement: Statement) -> HttpResponse:
 
 
 def _published(request: EditorRequest, statement: Statement) -> HttpResponse:
-    messages.info(request, "This statement is published already. What is published changes by a correction.")
+    messages.info(request, gettext("This statement is published already. What is published changes by a correction."))
     return redirect(statement)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import correcting, record, reports
@@ -35,10 +36,11 @@ def _on_public(permission: str) -> Callable[[ActView[[]]], View[[str]]]:
         def gate(request: EditorRequest, typed: str) -> HttpResponse:
             statement = _find(typed)
             if statement.state == Statement.State.DRAFT:
-                messages.info(request, "This is a draft: it changes without a public reason.")
+                messages.info(request, gettext("This is a draft: it changes without a public reason."))
                 return redirect("desk_edit", statement.pid)
             if not statement.is_public:
-                messages.info(request, f"{statement.pid} is {statement.get_state_display().lower()}.")
+                shown = {"pid": statement.pid, "state": statement.get_state_display().lower()}
+                messages.info(request, gettext("%(pid)s is %(state)s.") % shown)
                 return redirect("history", statement.pid)
             return view(request, statement)
 
@@ -65,7 +67,7 @@ def correct(request: EditorRequest, statement: Statement) -> HttpResponse:
     except record.RecordError as refusal:
         page.refuse(refusal)
         return _correction_page(request, page, statement, seen)
-    messages.success(request, f"Corrected: version {revision.number} stands.")
+    messages.success(request, gettext("Corrected: version %(number)s stands.") % {"number": revision.number})
     return _done(request, statement, f"Corrected, {statement.version_url(revision.number)}: {page.reason}")
 
 
@@ -143,11 +145,11 @@ def links(request: EditorRequest, statement: Statement) -> HttpResponse:
     taken_back = Link.objects.around(statement).filter(pk=_number(request.POST.get("unlink", ""))).first()
     if taken_back:
         record.unlink(taken_back, editor=request.user)
-        messages.success(request, "The link is taken back.")
+        messages.success(request, gettext("The link is taken back."))
         return redirect("desk_links", statement.pid)
     form = LinkForm(_sent(request), initial=request.GET.dict(), directory=Directory())
     if form.is_bound and form.is_valid() and _link(statement, form, request):
-        messages.success(request, "The two are linked.")
+        messages.success(request, gettext("The two are linked."))
         return redirect("desk_links", statement.pid)
     context = {
         "statement": statement,
@@ -163,7 +165,7 @@ def links(request: EditorRequest, statement: Statement) -> HttpResponse:
 def _link(statement: Statement, form: LinkForm, request: EditorRequest) -> bool:
     """Make the link that was asked for; False, with what is wrong in the form, where that can't be."""
     if form.statement is None:
-        form.add_error("target", "Which statement?")
+        form.add_error("target", gettext("Which statement?"))
         return False
     try:
         record.link(statement, form.statement, form.cleaned_data["kind"], editor=request.user)
@@ -177,9 +179,9 @@ def _mark(typed: dict[str, Any], request: EditorRequest) -> str:
     """Mark a printing as a copy, or take that back; what was done."""
     if typed["source"] is None:
         record.unmark_copy(typed["copy"], editor=request.user, reason=typed["reason"])
-        return "The printing counts as no copy any more."
+        return gettext("The printing counts as no copy any more.")
     record.mark_copy(typed["copy"], typed["source"], editor=request.user, reason=typed["reason"])
-    return "The printing counts as a copy: it has the other’s origin."
+    return gettext("The printing counts as a copy: it has the other’s origin.")
 
 
 def _act_page(
@@ -192,7 +194,7 @@ def _act_page(
         except record.RecordError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"The statement is {done}.")
+            messages.success(request, _told(verb, form.cleaned_data))
             where = "desk_removed" if verb == "remove" else "history"
             return _done(request, statement, f"{done.capitalize()}: {form.cleaned_data['reason']}", where)
     context = {
@@ -207,7 +209,7 @@ def _act_page(
 
 
 def _perform(statement: Statement, verb: str, typed: dict[str, Any], request: EditorRequest) -> str:
-    """Do it; what it is called once done."""
+    """Do it; what it is called once done, where that is kept, which is in English."""
     editor, reason = request.user, typed["reason"]
     match verb:
         case "retract":
@@ -222,6 +224,18 @@ def _perform(statement: Statement, verb: str, typed: dict[str, Any], request: Ed
     code, replacement = typed["reason_code"], typed["replacement"]
     record.remove(statement, editor=editor, reason_code=code, reason=reason, replacement=replacement)
     return "removed"
+
+
+def _told(verb: str, typed: dict[str, Any]) -> str:
+    """What was done, as its editor reads it."""
+    match verb:
+        case "retract":
+            return gettext("The statement is retracted.")
+        case "restore":
+            return gettext("The statement is restored.")
+        case "merge":
+            return gettext("The statement is merged into %(pid)s.") % {"pid": typed["survivor"].pid}
+    return gettext("The statement is removed.")
 
 
 @require_safe
@@ -247,9 +261,19 @@ def undo_merge(request: EditorRequest, pk: int) -> HttpResponse:
     except record.CannotUndo as refusal:
         messages.error(request, str(refusal))
     else:
-        stayed = f" {len(undone.skipped)} parts had been moved on since, and stay." if undone.skipped else ""
-        messages.success(request, f"The merge is undone.{stayed}")
+        messages.success(request, _undone(len(undone.skipped)))
     return redirect("history", Statement.objects.get(pk=act.loser_id).pid)
+
+
+def _undone(stayed: int) -> str:
+    if not stayed:
+        return gettext("The merge is undone.")
+    told = ngettext(
+        "The merge is undone. %(number)s part had been moved on since, and stays.",
+        "The merge is undone. %(number)s parts had been moved on since, and stay.",
+        stayed,
+    )
+    return told % {"number": stayed}
 
 
 def _done(request: EditorRequest, statement: Statement, answer: str, where: str = "statement") -> HttpResponse:
@@ -260,7 +284,7 @@ def _done(request: EditorRequest, statement: Statement, answer: str, where: str 
         except reports.AlreadyAnswered as refusal:
             messages.info(request, str(refusal))
         else:
-            messages.success(request, "The report is answered with it.")
+            messages.success(request, gettext("The report is answered with it."))
     return redirect(where, statement.pid)
 
 

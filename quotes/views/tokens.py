@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -52,5 +53,5 @@ def revoke_token(request: EditorRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(Token, pk=min(pk, 2**62), owner=request.user)
     revoke(token)
     note(Kind.TOKEN_REVOKED, request.user, request=request, detail=token.name)
-    messages.success(request, f"The key “{token}” works no longer.")
+    messages.success(request, gettext("The key “%(key)s” works no longer.") % {"key": token})
     return redirect("tokens")

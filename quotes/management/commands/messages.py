@@ -29,8 +29,11 @@ _KEYWORDS: dict[str, Any] = {
     "gettext_lazy": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "Note": None,
     "BadDate": (2,),
+    "BadNotation": None,
+    "Saying": None,
 }
 _CODE = ("quotes", "sources", "config")
 # As GNU gettext and Django write them: Babel's own for Arabic has the last two forms in another order.
