@@ -10,7 +10,8 @@ import django
 from quotes.generating.cast import Cast
 from quotes.generating.plan import Plan
 
-Packed = tuple[Any, Counter[tuple[str, int]]]
+Packed = tuple[Any, bytes, Counter[tuple[str, int]]]
+"""Rows as their store packs them, packed fingerprints, counts."""
 _work: dict[str, Any] = {}
 
 
@@ -18,16 +19,17 @@ def begin(plan: Plan, players: Cast, pack: Callable[[Any], Any]) -> None:
     """Begin a process, which gets the cast once."""
     django.setup()
     gc.disable()  # rows lead to nothing that leads back to them
+    from quotes.generating import sparing  # noqa: PLC0415 - as the next
     from quotes.generating.batch import make  # noqa: PLC0415 - it stands on modules that need Django set up
 
     def packed_batch(number: int) -> Packed:
         batch = make(plan, players, number)
-        return pack(batch.rows), batch.counts
+        return pack(batch.rows), sparing.packed(batch.marks), batch.counts
 
     _work["packed"] = packed_batch
 
 
 def packed(number: int) -> Packed:
-    """Batch `number`: its rows as its store packs them, and its counts."""
+    """Batch `number`."""
     made: Packed = _work["packed"](number)
     return made

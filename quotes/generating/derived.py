@@ -2,16 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from itertools import repeat
 
 from quotes.generating import days
 from quotes.generating.cast import Carrier, Subject
 from quotes.generating.making import Making, Told
 from quotes.generating.roads import Road
-from quotes.generating.rows import CarriageRow, EntryRow, StatementRow
+from quotes.generating.rows import CarriageRow, CountRow, EntryRow, StatementRow
 from quotes.generating.wording import Wording
 from quotes.models.origins import HELD, STATED
 from quotes.search.entries import Facts, columns_of, month_of
+from quotes.search.tokens import kind
 from quotes.wording.fingerprints import kept_of, numbering
 
 _numbers = numbering(2**17)
@@ -36,8 +36,7 @@ def carry(
 def fingerprint(making: Making, row: StatementRow, told: Told) -> None:
     """What `quotes.record.fingerprinting` looks it up by."""
     wordings = dict.fromkeys(told.wordings) if len(told.wordings) > 1 else told.wordings
-    key = row.id
-    making.rows["quotes_fingerprint"] += zip(sorted(kept_of(wordings, _numbers)), repeat(key))
+    making.marks.append((row.id, sorted(kept_of(wordings, _numbers))))
 
 
 def index(
@@ -75,6 +74,11 @@ def counted(found: dict[int, Counter[str]]) -> Counter[tuple[str, int]]:
     for month, tokens in found.items():
         counts.update({(token, month): n for token, n in tokens.items()})
     return counts
+
+
+def counts_of(counts: Counter[tuple[str, int]]) -> list[CountRow]:
+    """The same as rows, in the order of their key."""
+    return [CountRow(token, month, kind(token), n) for (token, month), n in sorted(counts.items())]
 
 
 def _standing(is_held: bool) -> str:  # noqa: FBT001  # one fact

@@ -13,12 +13,16 @@ from multiprocessing import get_context
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models
 
+from quotes.generating import sparing
 from quotes.generating.acts import act
 from quotes.generating.apart import Packed, begin, packed
 from quotes.generating.batch import make
 from quotes.generating.cast import Cast
 from quotes.generating.casting import cast
+from quotes.generating.derived import counts_of
 from quotes.generating.plan import BATCH, Plan, pid
+from quotes.generating.rows import COUNTS, FINGERPRINTS
+from quotes.generating.sparing import Sparing
 from quotes.generating.stores import Store, store
 from quotes.models import (
     Act,
@@ -33,6 +37,7 @@ from quotes.models import (
     Role,
     Speaker,
     Statement,
+    TokenCount,
     Topic,
 )
 from quotes.models.log import log_missing
@@ -53,7 +58,7 @@ _NUMBERED = {
 }
 _WRITTEN: list[type[models.Model]] = [
     Outlet, Document, Snapshot, Speaker, Role, Alias, Topic, Statement, Statement.topics.through, Appearance, Hop,
-    Carriage, Link, Revision, Act, Leaf, Fingerprint,
+    Carriage, Link, Revision, Act, Leaf, Fingerprint, TokenCount,
 ]  # fmt: skip
 
 Say = Callable[[int], None]
@@ -80,7 +85,7 @@ def generate(statements: int, seed: int, *, add: bool = False, processes: int | 
     try:
         with taker.first_transaction() if bare else taker.transaction():
             with taker.bare() if bare else nullcontext():
-                plan, players = _write(statements, seed, taker, processes, say)
+                plan, players = _write(statements, seed, taker, processes, say, bare=bare)
             act(plan, players)
             deque(log_missing(), maxlen=0)
     except IntegrityError as error:
@@ -88,19 +93,28 @@ def generate(statements: int, seed: int, *, add: bool = False, processes: int | 
     _settle()
 
 
-def _write(statements: int, seed: int, taker: Store, processes: int | None, say: Say) -> tuple[Plan, Cast]:
+def _write(
+    statements: int, seed: int, taker: Store, processes: int | None, say: Say, *, bare: bool
+) -> tuple[Plan, Cast]:
     # The documents' unnamed sources come after those who have names.
     players = cast(Plan(statements, seed, {}))
     plan = Plan(statements, seed, {kind: _next_key(model) for kind, model in _NUMBERED.items()})
     written = 0
     counts: Counter[tuple[str, int]] = Counter()
-    for number, (rows, counted) in enumerate(_batches(plan, players, taker, processes)):
+    spared = Sparing(every=not bare)
+    for number, (rows, marks, counted) in enumerate(_batches(plan, players, taker, processes)):
         taker.take(rows)
+        spared.add(marks)
         counts.update(counted)
         written += len(plan.numbers(number))
         say(written)
+    for kept in spared.kept():
+        taker.take(taker.packed({FINGERPRINTS: kept}))
+    if bare and not TokenCount.objects.exists():
+        taker.take(taker.packed({COUNTS: counts_of(counts)}))
+    else:
+        count(counts)
     _reset_sequences()
-    count(counts)
     know(token for token, _ in counts)
     return plan, players
 
@@ -117,7 +131,7 @@ def _batches(plan: Plan, players: Cast, taker: Store, processes: int | None) -> 
     if not processes:
         for number in range(plan.batches):
             batch = make(plan, players, number)
-            yield taker.packed(batch.rows), batch.counts
+            yield taker.packed(batch.rows), sparing.packed(batch.marks), batch.counts
         return
     # Spawned, not forked: a fork would share the database's connection.
     workers = ProcessPoolExecutor(processes, get_context("spawn"), begin, (plan, players, type(taker).packed))

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from quotes.generating.rows import FINGERPRINTS, HEAP, TABLES, Rows, columns, fill_from_heap
+from quotes.generating.rows import FINGERPRINTS, TABLES, Rows, columns
 
-_FORM = f"WITH (NULL '{None}')"
+_NULL = f"NULL '{None}'"
 """No text of a generated record is this word alone."""
 
 
@@ -16,7 +16,7 @@ class PostgreSQL:
     """Takes COPY's text form; processes of their own write it."""
 
     def __init__(self) -> None:
-        self._names = {table: f'"{table}"' for table in TABLES}
+        self._emptied: set[str] = set()
 
     @staticmethod
     def packed(rows: Rows) -> dict[str, bytes]:
@@ -29,7 +29,8 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for table, text in packed.items():
-                with cursor.copy(f"COPY {self._names[table]} ({columns(table)}) FROM STDIN {_FORM}") as copy:
+                frozen = ", FREEZE" if table in self._emptied else ""
+                with cursor.copy(f'COPY "{table}" ({columns(table)}) FROM STDIN WITH ({_NULL}{frozen})') as copy:
                     copy.write(text)
             # What waits to be checked would fill the memory of the server.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -50,37 +51,48 @@ class PostgreSQL:
         """
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            foreign, unique = self._constraints(cursor, "f"), self._constraints(cursor, "u")
-            # Hashes come in no order, so that their key is better made at once; nothing refers to it.
-            unique += [found for found in self._constraints(cursor, "p") if found[0] == FINGERPRINTS]
-            indexes = self._indexes(cursor)
-            for table, name, _ in [*foreign, *unique]:
-                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-            for name, _ in indexes:
-                cursor.execute(f'DROP INDEX "{name}"')
-            for table in TABLES:
-                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-            cursor.execute(f"CREATE TEMP TABLE {HEAP} (hash bigint, statement_id bigint) ON COMMIT DROP")
-        self._names[FINGERPRINTS] = HEAP
+            found = self._drop(cursor)
+            self._emptied = {table for table in TABLES if self._empty(cursor, table)}
         yield
-        self._names[FINGERPRINTS] = FINGERPRINTS
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL work_mem = '512MB'")
-            cursor.execute(fill_from_heap())
-            cursor.execute(f"DROP TABLE {HEAP}")
             for table in TABLES:
                 cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
             cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
-            for _, definition in indexes:
+            for definition in found:
                 cursor.execute(definition)
-            for table, name, definition in [*unique, *foreign]:
-                cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
+        self._emptied = set()
+
+    def _drop(self, cursor: Any) -> list[str]:
+        """Drop constraints and indexes, and let triggers rest; what makes them again, in its order."""
+        foreign, unique = self._constraints(cursor, "f"), self._constraints(cursor, "u")
+        # Hashes come in no order, so that their key is better made at once; nothing refers to it.
+        unique += [found for found in self._constraints(cursor, "p") if found[0] == FINGERPRINTS]
+        indexes = self._indexes(cursor)
+        for table, name, _ in [*foreign, *unique]:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        for table in TABLES:
+            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        return [definition for _, definition in indexes] + [
+            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'
+            for table, name, definition in [*unique, *foreign]
+        ]
+
+    def _empty(self, cursor: Any, table: str) -> bool:
+        """Say whether a table is empty. It is made anew then, so that its rows can be written as seen by everybody."""
+        cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')  # noqa: S608 - our own names
+        if cursor.fetchone()[0]:
+            return False
+        cursor.execute(f'TRUNCATE "{table}"')
+        return True
 
     def _constraints(self, cursor: Any, kind: str) -> list[tuple[str, str, str]]:
+        """Those of the tables, and those of others that refer to them: of each its table, its name and the rest."""
         cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE contype = %s AND conrelid::regclass::text = ANY(%s) ORDER BY conname",
-            [kind, list(TABLES)],
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = %s"
+            " AND (conrelid::regclass::text = ANY(%s) OR confrelid::regclass::text = ANY(%s)) ORDER BY conname",
+            [kind, list(TABLES), list(TABLES)],
         )
         return list(cursor.fetchall())
 

@@ -6,10 +6,12 @@ from contextlib import contextmanager, suppress
 
 from django.db import OperationalError, connection, transaction
 
-from quotes.generating.rows import FINGERPRINTS, HEAP, TABLES, Rows, columns, fill_from_heap
+from quotes.generating.rows import FINGERPRINTS, TABLES, Rows, columns
 
 _MEBIBYTE = 1024
 _CACHE, _USUAL_CACHE = 512 * _MEBIBYTE, 2 * _MEBIBYTE
+_HEAP = "fingerprint_heap"
+_FROM_HEAP = f"INSERT INTO {FINGERPRINTS} (hash, statement_id) SELECT hash, statement_id FROM {_HEAP} ORDER BY 1, 2"  # noqa: S608 - our own names
 _WORDS_INDEXED = "INSERT INTO quotes_entry_index (quotes_entry_index) VALUES ('rebuild')"
 
 
@@ -75,13 +77,13 @@ class SQLite:
             ]
             for kind, name, _ in found:
                 cursor.execute(f'DROP {kind} "{name}"')
-            cursor.execute(f"CREATE TEMP TABLE {HEAP} (hash INTEGER, statement_id INTEGER)")
-        self._names[FINGERPRINTS] = HEAP
+            cursor.execute(f"CREATE TEMP TABLE {_HEAP} (hash INTEGER, statement_id INTEGER)")
+        self._names[FINGERPRINTS] = _HEAP
         yield
         self._names[FINGERPRINTS] = FINGERPRINTS
         with connection.cursor() as cursor:
-            cursor.execute(fill_from_heap())
-            cursor.execute(f"DROP TABLE {HEAP}")
+            cursor.execute(_FROM_HEAP)
+            cursor.execute(f"DROP TABLE {_HEAP}")
             cursor.execute(_WORDS_INDEXED)
             for _, _, definition in found:
                 cursor.execute(definition)

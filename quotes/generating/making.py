@@ -66,6 +66,7 @@ class Making:
         self.pens = _pens(cast)
         self.rows: Rows = {table: [] for table in TABLES}
         self.tokens: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self.marks: list[tuple[int, list[int]]] = []
         self.statements: list[StatementRow] = []
 
 

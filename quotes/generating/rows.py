@@ -5,9 +5,7 @@ whose rows nothing refers to get their keys from the database.
 """
 
 from collections import Counter
-from typing import NamedTuple
-
-from quotes.wording.fingerprints import MOST_READ
+from typing import Any, NamedTuple
 
 
 class SpeakerRow(NamedTuple):
@@ -191,6 +189,13 @@ class FingerprintRow(NamedTuple):
     statement_id: int
 
 
+class CountRow(NamedTuple):
+    token: str
+    month: int
+    kind: str
+    n: int
+
+
 # In an order in which each row's own refer to rows that are there, but for a statement's primary appearance.
 TABLES: dict[str, type[NamedTuple]] = {
     "sources_document": DocumentRow,
@@ -207,6 +212,7 @@ TABLES: dict[str, type[NamedTuple]] = {
     "quotes_leaf": LeafRow,
     "quotes_entry": EntryRow,
     "quotes_fingerprint": FingerprintRow,
+    "quotes_tokencount": CountRow,
 }
 
 
@@ -215,28 +221,16 @@ def columns(table: str) -> str:
     return ", ".join(f'"{name}"' for name in TABLES[table]._fields)
 
 
-FINGERPRINTS, HEAP = "quotes_fingerprint", "fingerprint_heap"
-_FILL_FROM_HEAP = f"""
-INSERT INTO {FINGERPRINTS} (hash, statement_id)
-SELECT hash, statement_id FROM (
-    SELECT hash, statement_id, ROW_NUMBER() OVER (PARTITION BY hash ORDER BY statement_id DESC) AS place FROM {HEAP}
-) AS ranked WHERE place <= {{most}}
-UNION SELECT MIN(hash), statement_id FROM {HEAP} GROUP BY statement_id
-ORDER BY 1, 2
-"""  # noqa: S608 - our own names
+FINGERPRINTS = "quotes_fingerprint"
+COUNTS = "quotes_tokencount"
 
-
-def fill_from_heap() -> str:
-    """SQL that keeps of fingerprints heaped up in no order what `quotes.record.fingerprinting` keeps sparingly."""
-    return _FILL_FROM_HEAP.format(most=MOST_READ)
-
-
-Rows = dict[str, list[tuple[int | str | bytes | None, ...]]]
-"""Rows by table."""
+Rows = dict[str, list[Any]]
+"""Rows by table: tuples of whole numbers, texts, bytes, and nothing."""
 
 
 class Batch(NamedTuple):
-    """The rows of some statements, and what their entries count for, by token and month."""
+    """The rows of some statements, their fingerprints, and what their entries count for, by token and month."""
 
     rows: Rows
+    marks: list[tuple[int, list[int]]]
     counts: Counter[tuple[str, int]]

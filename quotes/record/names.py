@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Model
 
 from quotes.models import Alias, NameStart, NameTrigram, NameWord, Speaker, Topic
+from quotes.record.rows import insert_missing
 from quotes.search.analysis import folded, terms_of
 from quotes.search.spelling import SHORTEST, trigrams
 from sources.models import Outlet
@@ -31,9 +32,7 @@ def know_names(model: type[Model], keys: Iterable[int]) -> None:
     if gone := [row for pair, row in kept.items() if pair not in right]:
         NameStart.objects.filter(pk__in=gone).delete()
     if come := sorted(right - kept.keys()):
-        NameStart.objects.bulk_create(
-            (NameStart(kind=kind, key=key, start=start) for key, start in come), 500, ignore_conflicts=True
-        )
+        insert_missing(NameStart, ("kind", "key", "start"), [(kind, key, start) for key, start in come])
         _spell({start.split()[0] for _, start in come})
 
 
@@ -65,9 +64,7 @@ def _names(model: type[Model], keys: Collection[int]) -> list[tuple[int, str]]:
 
 def _spell(words: Iterable[str]) -> None:
     rows = {(trigram, word) for word in words if len(word) >= SHORTEST for trigram in trigrams(word)}
-    NameTrigram.objects.bulk_create(
-        (NameTrigram(trigram=trigram, word=word) for trigram, word in sorted(rows)), 500, ignore_conflicts=True
-    )
+    insert_missing(NameTrigram, ("trigram", "word"), sorted(rows))
 
 
 def _lead_words(speakers: Iterable[int]) -> None:
@@ -83,5 +80,4 @@ def _lead_words(speakers: Iterable[int]) -> None:
     if wrong := [row for pair, row in kept.items() if pair not in right]:
         NameWord.objects.filter(pk__in=wrong).delete()
     if missing := sorted(right - kept.keys()):
-        come = [NameWord(word=word, speaker_id=speaker) for word, speaker in missing]
-        NameWord.objects.bulk_create(come, ignore_conflicts=True)
+        insert_missing(NameWord, ("word", "speaker_id"), missing)

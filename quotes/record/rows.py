@@ -67,6 +67,26 @@ def insert_values(model: type[models.Model], names: Sequence[str], values: Itera
     _write(model, [columns[name] for name in names], values)
 
 
+def insert_missing(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+    """Write rows, given as texts and whole numbers, but those that a constraint finds there already. One query."""
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    fields = {one.attname: one for one in model._meta.concrete_fields}
+    columns = ", ".join(f'"{fields[name].column}"' for name in names)
+    into = f'INSERT INTO "{model._meta.db_table}" ({columns})'
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Thousands of values one by one would take longer to hand over than to write.
+            kinds = [fields[name].db_type(connection) for name in names]
+            picked = ", ".join(f"(row ->> {place})::{kind}" for place, kind in enumerate(kinds))
+            given = "json_array_elements(%s::json) AS given (row)"
+            cursor.execute(f"{into} SELECT {picked} FROM {given} ON CONFLICT DO NOTHING", [json.dumps(rows)])  # noqa: S608
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+
+
 def _write(model: type[models.Model], fields: Sequence[Field], values: Iterable[Sequence[Any]]) -> None:
     """Constraints and triggers see these rows like any others."""
     connection = connections[router.db_for_write(model)]

@@ -180,7 +180,7 @@ def test_what_was_written_without_indexes_is_found_by_its_words(bare, client):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fingerprint_that_many_have_is_kept_of_the_newest_alone(bare, monkeypatch):
-    monkeypatch.setattr("quotes.generating.rows.MOST_READ", few := 4)
+    monkeypatch.setattr("quotes.generating.sparing.MOST_READ", few := 4)
     monkeypatch.setattr("quotes.record.fingerprinting.MOST_READ", few)
     monkeypatch.setattr("quotes.generating.engine.act", lambda *_: None)
     made(120)
