@@ -83,6 +83,10 @@ docs: .venv/development ## Build the documentation as a site, in var/docs/site
 	DOCS_SOURCE=$(abspath $(DOCS)/source) $(BIN)/mkdocs build --quiet --site-dir $(abspath $(DOCS)/site)
 	echo "Built: $(DOCS)/site/index.html"
 
+.PHONY: screenshots
+screenshots: .venv/development ## Take the documentation's pictures anew, in docs/pictures
+	@KEEP_SCREENSHOTS=true $(BIN)/python -m pytest -m "" -n0 -q tests/browser/test_screenshots.py -k shows_what_its_caption
+
 .PHONY: crash
 crash: .venv/development ## Kill what runs the record while others write, and look whether anything is lost (ARGS; docs/operations.md)
 	@$(BIN)/python -m bench.crash $(ARGS)

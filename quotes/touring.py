@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FOUNDING = "founding-record"
 """The account that the founding record was recorded under."""
 # Macron's words with one of them changed, for the check to find.
-_MISQUOTED = (
+MISQUOTED = (
     "“how to provide Russia with guarantees regarding its borders once the parties return to the negotiating table.”"
 )
 _LONGEST_CHECKED = 300
@@ -94,7 +94,7 @@ class Sight:
     @property
     def quoted(self) -> str:
         """What is checked: the interview with a word changed, or a statement's own words."""
-        return _MISQUOTED if self.is_founding else f"“{self.statement.text[:_LONGEST_CHECKED]}”"
+        return MISQUOTED if self.is_founding else f"“{self.statement.text[:_LONGEST_CHECKED]}”"
 
     @cached_property
     def checked(self) -> dict[str, Any]:

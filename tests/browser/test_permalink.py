@@ -89,15 +89,3 @@ def test_a_quotation_leads_to_its_place_in_the_document(page, founding):
     page.get_by_role("link", name="Reconstruction of an article").first.click()
     expect(page.locator(f"[id='{founding.pid}']")).to_be_in_viewport()
     expect(page.get_by_text("This is a reconstruction.")).to_be_visible()
-
-
-def test_the_readme_shows_the_permalink_page(page, founding, project):
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(founding.get_absolute_url())
-    picture = page.screenshot()
-    kept = project / "docs" / "screenshots" / "permalink.png"
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_bytes(picture)
-    assert picture.startswith(b"\x89PNG")
-    assert kept.relative_to(project).as_posix() in (project / "README.md").read_text()
