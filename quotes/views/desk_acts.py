@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import correcting, record, reports
@@ -143,7 +145,9 @@ def links(request: EditorRequest, statement: Statement) -> HttpResponse:
     taken_back = Link.objects.around(statement).filter(pk=_number(request.POST.get("unlink", ""))).first()
     if taken_back:
         record.unlink(taken_back, editor=request.user)
-        messages.success(request, "The link is taken back.")
+        source, target = taken_back.source.pid, taken_back.target.pid
+        again = f"{reverse('desk_links', args=[source])}?kind={taken_back.kind}&target={target}"
+        messages.success(request, format_html('The link is taken back. <a href="{}">Link them again</a>', again))
         return redirect("desk_links", statement.pid)
     form = LinkForm(_sent(request), initial=request.GET.dict(), directory=Directory())
     if form.is_bound and form.is_valid() and _link(statement, form, request):
@@ -192,7 +196,7 @@ def _act_page(
         except record.RecordError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"The statement is {done}.")
+            messages.success(request, _told(statement, verb, done))
             where = "desk_removed" if verb == "remove" else "history"
             return _done(request, statement, f"{done.capitalize()}: {form.cleaned_data['reason']}", where)
     context = {
@@ -204,6 +208,14 @@ def _act_page(
         **more,
     }
     return render(request, f"desk/act_{verb}.html", context)
+
+
+def _told(statement: Statement, verb: str, done: str) -> str:
+    """What was done, and the way to undo it where there is one: the history has a button for a merge."""
+    if verb != "retract":
+        return f"The statement is {done}."
+    restore = reverse("desk_restore", args=[statement.pid])
+    return format_html('The statement is {}. <a href="{}">Restore it</a>', done, restore)
 
 
 def _perform(statement: Statement, verb: str, typed: dict[str, Any], request: EditorRequest) -> str:
