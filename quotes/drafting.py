@@ -136,6 +136,27 @@ def save(statement: Statement, entry: Entry, *, editor: User, seen: int) -> Save
     return Saved(saved, lost)
 
 
+class NotYet(Exception):
+    """What is typed so far would make a name nobody chose yet, or lose the words' place: it waits for its editor."""
+
+
+def autosave(statement: Statement, entry: Entry, *, editor: User, seen: int) -> Saved:
+    """Save what an editor is still typing: as `save`, but nothing that only they can decide. Raises NotYet for that."""
+    if _is_new(entry):
+        raise NotYet
+    with transaction.atomic():
+        saved = save(statement, entry, editor=editor, seen=seen)
+        if saved.lost:
+            raise NotYet
+    return saved
+
+
+def _is_new(entry: Entry) -> bool:
+    """Whether an entry names somebody or something that is not on record."""
+    named = [entry.speaker, entry.speaks_for, entry.finding.document, *(stop.carrier for stop in entry.finding.stops)]
+    return bool(entry.new_topics) or any(isinstance(one, NewSpeaker | NewOutlet | NewDocument) for one in named)
+
+
 def add_finding(statement: Statement, finding: Finding, *, editor: User) -> Appearance:
     """Keep one more appearance of a statement. Raises what `record.add_appearance` raises."""
     with transaction.atomic():

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
+import segno
 from PIL import Image, ImageDraw, ImageFont, features
 
 from quotes import spans as wording
@@ -26,6 +27,8 @@ from quotes.spans import Spans
 DRAWING = 1
 """Counts the changes of the drawing, so that caches let go of pictures drawn before."""
 WIDTH, HEIGHT = 1200, 630
+QUIET = 2
+"""Blank modules round a QR code, less than its norm asks for: the paper round it is as blank."""
 PAPER, INK, SOFT, LINE, ACCENT = "#faf8f4", "#1d1b18", "#5d574d", "#e4ded2", "#8c2f1b"
 SIZES = (76, 66, 58, 50, 44, 38, 34)
 LEADING = 1.36
@@ -371,3 +374,12 @@ def _bold(path: Path) -> Path:
     """The bold face of a font, where it lies beside the regular one."""
     beside = path.with_name(f"{path.stem.removesuffix('-Regular')}-Bold{path.suffix}")
     return beside if beside.exists() else path
+
+
+@lru_cache(maxsize=256)
+def qr_code(address: str) -> bytes:
+    """An address as a QR code: an SVG document, black on white, as large as whoever shows it says."""
+    file = io.BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(file, kind="svg", xmldecl=False, omitsize=True, border=QUIET, light="#fff", dark="#000")
+    return file.getvalue()

@@ -80,7 +80,18 @@ _PAGES += ("glossary", "tour", "tour_step")
 _PAGES += ("keys", "compare", "coverage", "on_this_day", "speaker_overview", "outlet_overview", "topic_overview")
 _FIGURES: Names = ("coverage_figure", "exchange_figure", "roads_figure")
 _FIGURES += ("speaker_figure", "outlet_figure", "topic_figure")
-_FILES: Names = ("export", "version_export", "timemap", "linkset", "linkset_json", "embed", "oembed", "picture", "data")
+_FILES: Names = (
+    "export",
+    "version_export",
+    "timemap",
+    "linkset",
+    "linkset_json",
+    "embed",
+    "oembed",
+    "picture",
+    "qr_code",
+    "data",
+)
 _FILES += ("statements_download", "lists_package", "dump_file", "newest_feed", "statements_feed", "corrections_feed")
 _FILES += ("robots", "opensearch", "sitemap_index", "sitemap")
 _LOG = ("log", "log_checkpoint", "log_checkpoints", "log_consistency", "log_verifier", "log_tile", "proof")

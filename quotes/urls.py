@@ -102,6 +102,7 @@ urlpatterns = [
     path("oembed", embed.oembed, name="oembed"),
     # Above the exports, whose suffixes would take it.
     re_path(rf"^{_ID}/[vV](?P<number>\d{{1,9}})\.png$", embed.picture, name="picture"),
+    re_path(rf"^{_ID}/[vV](?P<number>\d{{1,9}})\.qr\.svg$", embed.qr_code, name="qr_code"),
     # Permalinks
     re_path(rf"^{_ID}$", permalink.latest, name="statement"),
     re_path(rf"^{_ID}{_SUFFIX}$", permalink.latest_export, name="export"),

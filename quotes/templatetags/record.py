@@ -1,6 +1,6 @@
 """How the record's words are laid out on a page: marks generated, speech modes told apart, directions kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from django import template
@@ -25,6 +25,7 @@ register.filter(direction)
 register.filter(language_name)
 
 CARD_LENGTH = 600
+_OWN = _("speaker’s words:")
 _SPOKEN = {
     ("indirect", ""): _("reporter’s words:"),
     ("insertion", "source"): _("inserted by the source:"),
@@ -66,13 +67,28 @@ def lay_out(shown: Sequence[Piece], language: str, marked: Iterable[Sequence[Run
     texts = (escape(piece.text) for piece in shown) if marked is None else map(_runs, marked)
     # The hidden words are the page's, which may speak another language than the statement.
     spoken_in = "" if language == get_language() else f' lang="{get_language()}"'
-    inner = "".join(_piece(piece, text, spoken_in) for piece, text in zip(shown, texts, strict=True))
+    told = zip(shown, texts, _spoken(shown), strict=True)
+    inner = "".join(_piece(piece, text, spoken, spoken_in) for piece, text, spoken in told)
     # Made of what was escaped: `format_html` would take ten times as long, on every card of every list.
     return SafeString(f'<span lang="{escape(language)}" dir="{direction(language)}">{inner}</span>')
 
 
-def _piece(piece: Piece, text: str, spoken_in: str) -> str:
-    spoken = _SPOKEN.get((piece.mode, piece.by))
+def _spoken(shown: Sequence[Piece]) -> Iterator[object]:
+    """What a screen reader says before each piece: many read no quotation marks, and no brackets that end.
+
+    Nothing before words that are the speaker's from the first on. Where somebody else's come before or between them,
+    each turn back to the speaker is said.
+    """
+    before: str = "indirect" if any(piece.mode == "indirect" for piece in shown) else "direct"
+    for piece in shown:
+        has_words = any(map(str.isalnum, piece.text))
+        is_turn = piece.mode == "direct" and before != "direct" and has_words
+        yield _OWN if is_turn else _SPOKEN.get((piece.mode, piece.by))
+        if piece.mode != "omission" and has_words:
+            before = piece.mode
+
+
+def _piece(piece: Piece, text: str, spoken: object, spoken_in: str) -> str:
     hidden = f'<span class="visually-hidden"{spoken_in}>{spoken} </span>' if spoken else ""
     return f'<span class="{piece.mode}">{hidden}{piece.before}{text}{piece.after}</span>'
 

@@ -1,12 +1,15 @@
 """The editors' desk: drafts, the form for a statement, its preview, and publishing."""
 
 import json
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +27,7 @@ from quotes.record.bodies import freeze
 from sources.anchoring import Place
 
 LISTED = 50
+_AGAIN, _DISCARDED = "again", "discarded"
 _LOST = {
     Place.GONE: _(
         "Saved, but no archived text of the document says these words, so readers can no longer check them there. If "
@@ -63,9 +67,7 @@ def desk(request: EditorRequest) -> HttpResponse:
 def new(request: EditorRequest) -> HttpResponse:
     """The empty form; with `?document=ID`, for one more statement of that document."""
     if request.method != "POST":
-        document = document_called(_asked(request, "document"))
-        initial = {"document": {"existing": document.pid}} if document else {}
-        return _form_page(request, StatementForms(initial=initial))
+        return _form_page(request, StatementForms(initial=_begun(request)))
     page = StatementForms(request.POST)
     if not page.is_valid():
         return _form_page(request, page)
@@ -74,7 +76,18 @@ def new(request: EditorRequest) -> HttpResponse:
     except record.RecordError as refusal:
         page.refuse(refusal)
         return _form_page(request, page)
+    if _AGAIN in request.GET:
+        request.session.pop(_DISCARDED, None)
     return redirect("desk_preview", statement.pid)
+
+
+def _begun(request: EditorRequest) -> dict[str, Any]:
+    """What the empty form begins with: a document, or the draft that its editor discarded last."""
+    if _AGAIN in request.GET:
+        kept: dict[str, Any] = request.session.get(_DISCARDED, {})
+        return kept
+    document = document_called(_asked(request, "document"))
+    return {"document": {"existing": document.pid}} if document else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,9 +103,27 @@ def edit(request: EditorRequest, typed: str) -> HttpResponse:
     page = StatementForms(request.POST)
     page.keep(statement)
     seen = _number(request.POST.get("seen", ""))
+    if request.POST.get("act") == "autosave":
+        return _autosave(request, page, statement, seen)
     if not page.is_valid():
         return _form_page(request, page, statement, seen)
     return _save(request, page, statement, seen)
+
+
+def _autosave(request: EditorRequest, page: StatementForms, statement: Statement, seen: int) -> JsonResponse:
+    """Keep in the draft what is being typed, for the script of the form: `seen` to save it on from, or a `problem`.
+
+    Neither, where what is typed so far can't be kept as it stands.
+    """
+    if not page.is_valid():
+        return JsonResponse({})
+    try:
+        saved = drafting.autosave(statement, page.entry(), editor=request.user, seen=seen)
+    except (record.DraftChanged, record.AlreadyPublished) as refusal:
+        return JsonResponse({"problem": str(refusal)})
+    except (record.RecordError, drafting.NotYet):
+        return JsonResponse({})
+    return JsonResponse({"seen": saved.statement.touched})
 
 
 def _save(request: EditorRequest, page: StatementForms, statement: Statement, seen: int) -> HttpResponse:
@@ -185,6 +216,7 @@ def discard(request: EditorRequest, typed: str) -> HttpResponse:
     demand_own(request, statement.recorded_by_id)
     refusal = None
     if request.method == "POST":
+        known = initial_of(statement)
         try:
             record.discard(statement, seen=_number(request.POST.get("seen", "")))
         except record.AlreadyPublished:
@@ -192,7 +224,10 @@ def discard(request: EditorRequest, typed: str) -> HttpResponse:
         except record.DraftChanged as changed:
             statement, refusal = _find(typed), changed
         else:
-            messages.success(request, gettext("The draft is discarded."))
+            request.session[_DISCARDED] = known
+            again = f"{reverse('desk_new')}?{_AGAIN}"
+            told = gettext('The draft is discarded. <a href="{}">Record it again</a>')
+            messages.success(request, format_html(told, again))
             return redirect("desk")
     context = {"statement": statement, "refusal": refusal, "section": "desk"}
     return render(request, "desk/discard.html", context, status=409 if refusal else 200)

@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -145,7 +147,10 @@ def links(request: EditorRequest, statement: Statement) -> HttpResponse:
     taken_back = Link.objects.around(statement).filter(pk=_number(request.POST.get("unlink", ""))).first()
     if taken_back:
         record.unlink(taken_back, editor=request.user)
-        messages.success(request, gettext("The link is taken back."))
+        source, target = taken_back.source.pid, taken_back.target.pid
+        again = f"{reverse('desk_links', args=[source])}?kind={taken_back.kind}&target={target}"
+        told = gettext('The link is taken back. <a href="{}">Link them again</a>')
+        messages.success(request, format_html(told, again))
         return redirect("desk_links", statement.pid)
     form = LinkForm(_sent(request), initial=request.GET.dict(), directory=Directory())
     if form.is_bound and form.is_valid() and _link(statement, form, request):
@@ -194,7 +199,7 @@ def _act_page(
         except record.RecordError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _told(verb, form.cleaned_data))
+            messages.success(request, _told(statement, verb, form.cleaned_data))
             where = "desk_removed" if verb == "remove" else "history"
             return _done(request, statement, f"{done.capitalize()}: {form.cleaned_data['reason']}", where)
     context = {
@@ -226,11 +231,12 @@ def _perform(statement: Statement, verb: str, typed: dict[str, Any], request: Ed
     return "removed"
 
 
-def _told(verb: str, typed: dict[str, Any]) -> str:
-    """What was done, as its editor reads it."""
+def _told(statement: Statement, verb: str, typed: dict[str, Any]) -> str:
+    """What was done, and the way to undo it where there is one: the history has a button for a merge."""
     match verb:
         case "retract":
-            return gettext("The statement is retracted.")
+            told = gettext('The statement is retracted. <a href="{}">Restore it</a>')
+            return format_html(told, reverse("desk_restore", args=[statement.pid]))
         case "restore":
             return gettext("The statement is restored.")
         case "merge":

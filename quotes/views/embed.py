@@ -80,6 +80,22 @@ def _size(request: HttpRequest, name: str) -> int | None:
 
 
 @require_safe
+def qr_code(request: HttpRequest, typed: str, number: str) -> HttpResponse:
+    """A version's address as a QR code, which a printed page shows."""
+    statement = embedding.find(typed)
+    address = f"{statement.version_url(int(number))}.qr.svg"
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    try:
+        shown = embedding.embedded(statement, int(number))
+    except embedding.Removed:
+        return _refused("This statement was removed.", 410)
+    response = HttpResponse(pictures.qr_code(shown.cited.version_url), content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
 def picture(request: HttpRequest, typed: str, number: str) -> HttpResponse:
     """A version's picture, drawn only for those who don't have it already."""
     statement = embedding.find(typed)

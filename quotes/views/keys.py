@@ -38,6 +38,7 @@ SHORTCUTS = [
         [
             ("c", _("Copy the citation, in the style that is chosen")),
             ("h", _("Its history")),
+            ("s", _("Share its link")),
         ],
     ),
 ]

@@ -114,7 +114,7 @@ const fill = (page) => {
   for (const section of list.querySelectorAll("section")) if (!section.querySelector("[data-keys]")) section.remove();
   if (own) list.prepend(own);
   const title = document.createElement("h2");
-  title.id = "keys-title";
+  Object.assign(title, { id: "keys-title", tabIndex: -1, autofocus: true });
   title.textContent = page.getElementById("keys-title").textContent;
   list.prepend(title);
   const { lang, dir } = page.documentElement;

@@ -109,6 +109,7 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "embed": f"{at}/embed",
         "oembed": f"/oembed?url={quote(settings.SITE_URL + at)}",
         "picture": f"{at}/v1.png",
+        "qr_code": f"{at}/v1.qr.svg",
         "statement": at,
         "export": f"{at}.bib",
         "version": f"{at}/v1",

@@ -165,6 +165,25 @@ def test_a_tampered_counter_counts_as_a_conflict(client, publisher, seen):
     assert correct(client, statement, words="“Mine.”", seen=seen).status_code == 409
 
 
+def test_a_retraction_leads_to_restoring_it(client, publisher):
+    statement = factories.publish()
+    page = client.post(desk(statement, "retract"), {"reason": "Doubtful"}, follow=True)
+    assert f'The statement is retracted. <a href="{desk(statement, "restore")}">Restore it</a>' in page.text
+
+
+def test_a_link_that_was_taken_back_can_be_made_again(client, publisher):
+    one, other = factories.publish(), factories.publish("“No.”", by="Olaf Scholz")
+    link = record.link(other, one, "denies", editor=publisher)
+    page = client.post(desk(one, "links"), {"unlink": link.pk}, follow=True)
+    again = f"{desk(other, 'links')}?kind=denies&amp;target={one.pid}"
+    assert f'<a href="{again}">Link them again</a>' in page.text
+    assert one.pid in client.get(again.replace("&amp;", "&")).text
+
+
+def test_removing_says_before_that_it_is_final(client, publisher):
+    assert "This can’t be undone, by anybody." in client.get(desk(factories.publish(), "remove")).text
+
+
 def test_a_statement_is_retracted_and_restored(client, publisher):
     statement = factories.publish()
     assert client.post(desk(statement, "retract"), {"reason": "Doubtful"}).status_code == 302

@@ -104,10 +104,76 @@ def test_a_draft_that_changed_since_its_preview_is_shown_again(client, publisher
 
 def test_discarding_asks_first(client, editor):
     draft = factories.draft()
-    assert "deleted for good" in client.get(at(draft, "discard/")).text
+    assert "It is deleted." in client.get(at(draft, "discard/")).text
     assert client.post(at(draft, "discard/"), {"seen": 99}).status_code == 409
     assert client.post(at(draft, "discard/"), {"seen": draft.touched}).headers["Location"] == "/desk/"
     assert not Statement.objects.exists()
+
+
+def test_what_was_discarded_can_be_recorded_again(client, editor):
+    draft = factories.draft("“We must [(all)] think.”", topics=[factories.topic()])
+    page = client.post(at(draft, "discard/"), {"seen": draft.touched}, follow=True)
+    assert f'<a href="{NEW}?again">Record it again</a>' in page.text
+    form = client.get(f"{NEW}?again").text
+    for value in ("“We must [(all)] think.”", "Security guarantees", draft.said):
+        assert value in form
+    document = Document.objects.get()
+    data = typed_into_new(document, words="“We must [(all)] think.”", topics="Security guarantees")
+    client.post(f"{NEW}?again", data)
+    assert Statement.objects.get().text == draft.text
+    assert "We must" not in client.get(f"{NEW}?again").text
+
+
+def typed_into_new(document, **changes):
+    new = {"document__outlet__name": "", "document__published": "", "document__existing": document.pid}
+    return typed(**{**new, **changes})
+
+
+# What is saved while it is typed
+
+
+def autosaved(client, draft, **changes):
+    return client.post(at(draft), {**typed_into(draft, **changes), "act": "autosave"}).json()
+
+
+def test_a_draft_is_saved_while_it_is_typed(client, editor):
+    draft = factories.draft()
+    told = autosaved(client, draft, words="“We must think again.”")
+    draft.refresh_from_db()
+    assert draft.text == "We must think again."
+    assert told == {"seen": draft.touched}
+
+
+def test_it_never_overwrites_what_somebody_else_wrote(client, editor):
+    draft = factories.draft()
+    told = autosaved(client, draft, words="“Mine.”", seen=str(draft.touched + 1))
+    assert "Somebody else" in told["problem"]
+    draft.refresh_from_db()
+    assert draft.text != "Mine."
+
+
+@pytest.mark.parametrize(
+    "unfinished",
+    [
+        {"words": ""},
+        {"speaker__name": "Jane R", "speaker__kind": "person", "speaker__family": "R"},
+        {"topics": "Secur", "add_topics": "on"},
+    ],
+)
+def test_what_is_not_finished_waits_for_its_editor(client, editor, unfinished):
+    draft = factories.draft()
+    before = draft.touched
+    assert autosaved(client, draft, **unfinished) == {}
+    draft.refresh_from_db()
+    assert draft.touched == before
+    assert not Topic.objects.exists()
+
+
+def test_others_drafts_are_not_saved_for_a_contributor(client):
+    draft = factories.draft()
+    client.force_login(factories.user("Contributor"))
+    answer = client.post(at(draft), {**typed_into(draft), "act": "autosave"})
+    assert answer.status_code == 403
 
 
 # Found again

@@ -105,3 +105,11 @@ def test_what_never_had_a_place_is_no_loss_to_tell(client, editor):
     page, found = saved(client, factories.draft(), "“Another wording.”")
     assert found.start is None
     assert GONE not in page
+
+
+def test_words_half_typed_lose_no_place_while_they_are_saved(client, editor):
+    draft = placed()
+    draft.refresh_from_db()
+    answer = client.post(at(draft), {**typed_into(draft, words="“We have to thi”"), "act": "autosave"})
+    assert answer.json() == {}
+    assert draft.appearances.get().printed == WORDS

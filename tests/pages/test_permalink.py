@@ -30,7 +30,15 @@ def test_the_reporters_words_are_told_apart(client):
         '<span class="indirect"><span class="visually-hidden">reporter’s words: </span>Kyiv calls it </span>'
         in page.text
     )
-    assert '<span class="direct">“interfering with its sovereignty”</span>' in page.text
+    assert (
+        '<span class="direct"><span class="visually-hidden">speaker’s words: </span>'
+        "“interfering with its sovereignty”</span>" in page.text
+    )
+
+
+def test_words_that_are_all_the_speakers_are_not_said_to_be(client):
+    page = client.get(factories.publish("“Peace,” ").get_absolute_url())
+    assert '<span class="direct">“Peace,”</span>' in page.text
 
 
 def test_the_attribution_says_who_where_and_when(client):
