@@ -118,10 +118,7 @@ def _start_lock(setup: Setup) -> Iterator[None]:
     try:
         descriptor = os.open(setup.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise ExtractionFailed(
-            f"The extractor can’t be started: the folder VAR_DIR ({setup.folder}) can’t be written to "
-            f"({error.strerror})."
-        ) from error
+        raise ExtractionFailed(errors.NO_FOLDER % {"folder": setup.folder, "why": error.strerror}) from error
     try:
         _acquire(descriptor, time.monotonic() + setup.start + _PATIENCE)
         yield

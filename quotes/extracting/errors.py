@@ -5,6 +5,7 @@ from sources.sayings import Saying
 BUSY = Saying("The extractor is busy, or hangs. Try again in some minutes.")
 ENDED = Saying("The extractor ended while it read this text. Its log is %(log)s.")
 FAILED = Saying("The extractor failed on this text (%(error)s). Its log tells more.")
+NO_FOLDER = Saying("The extractor can’t be started: the folder VAR_DIR (%(folder)s) can’t be written to (%(why)s).")
 NO_MEMORY = Saying("Reading this text took more memory than is allowed. Take in a shorter part of it.")
 NO_START = Saying("The extractor can’t be started: %(why)s.")
 NO_START_AS_LOGGED = Saying("The extractor can’t be started: %(why)s")
