@@ -15,10 +15,9 @@ from django.utils.cache import patch_vary_headers
 
 PARAMETER = "lang"
 _KNOWN = dict(settings.LANGUAGES)
-# The API and the admin, what is made for programs alone, and all that has a suffix; and the intake and the imports,
-# which nobody has translated yet: half a page in another language would be read out wrong.
+# The API and the admin, what is made for programs alone, and all that has a suffix.
 _ENGLISH = re.compile(
-    r"/(?:api|admin|static|intake)/|/desk/imports/|/(?:oembed|suggest/)$|/(?:log|data)/.|.*/(?:timemap|linkset|proof)$|.*\.[^/]*$"
+    r"/(?:api|admin|static)/|/(?:oembed|suggest/)$|/(?:log|data)/.|.*/(?:timemap|linkset|proof)$|.*\.[^/]*$"
 )
 # The reader's own browser may keep a page that tells it to remember something; nobody in between.
 _OWN = "private, max-age=0, must-revalidate"

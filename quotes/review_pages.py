@@ -3,40 +3,43 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from quotes.models import Candidate, Hop, Link
 from quotes.models.candidates import DOUBTFUL
 
 KEYS = [
-    ("a", "Accept: the suggestion becomes a draft"),
-    ("s", "Save what is typed, and decide later"),
-    ("e", "Edit the words"),
-    ("r", "Reject; a number then gives the reason"),
-    ("x", "Split, at the words selected in the text or at a sentence"),
-    ("m", "Merge with the next one in the text"),
-    ("u", "Undo my last decision"),
-    ("j k", "The next one, the one before"),
-    ("[ ]", "Start one word earlier, later"),
-    ("{ }", "End one word earlier, later"),
-    ("w", "Use the words selected in the text"),
-    ("n", "Add the words selected in the text as a suggestion"),
-    ("Esc", "Leave a field, so that keys act again"),
-    ("?", "Show or hide this list"),
+    ("a", _("Accept: the suggestion becomes a draft")),
+    ("s", _("Save what is typed, and decide later")),
+    ("e", _("Edit the words")),
+    ("r", _("Reject; a number then gives the reason")),
+    ("x", _("Split, at the words selected in the text or at a sentence")),
+    ("m", _("Merge with the next one in the text")),
+    ("u", _("Undo my last decision")),
+    ("j k", _("The next one, the one before")),
+    ("[ ]", _("Start one word earlier, later")),
+    ("{ }", _("End one word earlier, later")),
+    ("w", _("Use the words selected in the text")),
+    ("n", _("Add the words selected in the text as a suggestion")),
+    ("Esc", _("Leave a field, so that keys act again")),
+    ("?", _("Show or hide this list")),
 ]
 ENDS = {
-    "start": [("earlier", "start-back", "["), ("later", "start-on", "]")],
-    "end": [("earlier", "end-back", "{"), ("later", "end-on", "}")],
+    "start": [(_("earlier"), "start-back", "["), (_("later"), "start-on", "]")],
+    "end": [(_("earlier"), "end-back", "{"), (_("later"), "end-on", "}")],
 }
 """The buttons that move each end by a word: which way, the act, and the key."""
 _OPENING = 90
 _PARTS = ("words", "speaker", "said", "hops")
 _SIGNS = {"open": "", "doubtful": "?", "accepted": "✓", "joined": "+", "rejected": "×", "replaced": ""}
 _STANDINGS = {
-    "open": "open",
-    "doubtful": "open, doubtful",
-    "accepted": "accepted",
-    "joined": "added to a statement on record",
-    "rejected": "rejected",
-    "replaced": "split or merged",
+    "open": _("open"),
+    "doubtful": _("open, doubtful"),
+    "accepted": _("accepted"),
+    "joined": _("added to a statement on record"),
+    "rejected": _("rejected"),
+    "replaced": _("split or merged"),
 }
 
 
@@ -66,7 +69,7 @@ class Suggestion:
     @property
     def standing_words(self) -> str:
         """The standing in words."""
-        return _STANDINGS[self.standing]
+        return str(_STANDINGS[self.standing])
 
     @property
     def badge(self) -> str:
@@ -99,7 +102,11 @@ class Suggestion:
         """The further chains that the document tells of, in words: spoken to TF1, relayed by TASS."""
         roles = dict(Hop.Role.choices)
         chains = self.candidate.entry.get("attested", ())
-        return [", ".join(f"{roles[stop['role']]} {stop['name']}" for stop in chain) for chain in chains]
+        told = gettext("%(how)s %(who)s")
+        return [
+            gettext(", ").join(told % {"how": roles[stop["role"]], "who": stop["name"]} for stop in chain)
+            for chain in chains
+        ]
 
     @property
     def doubts(self) -> dict[str, bool]:

@@ -1,5 +1,9 @@
-"""What a request must not wait for. Each is asked for by id, and does nothing where it was done already."""
+"""What a request must not wait for. Each is asked for by id, and does nothing where it was done already.
 
+What reading and importing keep is English, whatever language whoever asked for it reads.
+"""
+
+from django.utils.translation import override
 from django_tasks import task
 
 from quotes.models import Delivery, Import, Mailbox, Reading
@@ -7,6 +11,7 @@ from sources.models import Arrival
 
 
 @task()
+@override("en")
 def read_document(reading_id: int) -> None:
     """Read an archived text for statements."""
     # A web worker only asks for this: it loads nothing of what reading needs.
@@ -17,6 +22,7 @@ def read_document(reading_id: int) -> None:
 
 
 @task()
+@override("en")
 def read_arrival(arrival_id: int) -> None:
     """Fetch or read what has arrived."""
     from quotes.intake.receiving import receive  # noqa: PLC0415 - as above
@@ -53,6 +59,7 @@ def deliver(delivery_id: int) -> None:
 
 
 @task()
+@override("en")
 def do_import(import_id: int) -> None:
     """Do what is left of the stage that an import is in."""
     from quotes.importing.staging import work  # noqa: PLC0415 - as above

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
+from sources.sayings import Saying
+
 MAX_LENGTH = 2000
 _PORTS = {"http": 80, "https": 443}
 # What newsletters, social networks and advertisers add to follow readers around; no page differs by it.
@@ -19,8 +21,10 @@ _FRONTS = ("www.", "m.", "mobile.", "amp.")
 class BadAddress(ValueError):
     """The text is no address of a page on the web."""
 
+    pattern = Saying("“%(text)s” is no web address. Write a whole one: https://…")
+
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text[:100]}” is no web address. Write a whole one: https://…")
+        super().__init__(self.pattern % {"text": text[:100]})
 
 
 def canonical(text: str) -> str:

@@ -13,18 +13,21 @@ from sources.documents import add_document, archive, archived_as, at
 from sources.fetching import Fetcher
 from sources.models import Document, Outlet, Snapshot
 from sources.reading import Hints, Reading
+from sources.sayings import Saying
 from sources.slugs import survivor
 
 
 class WordsRemoved(Exception):
     """Words of this document were removed for good: a new text of it, which may hold them, is not kept."""
 
+    pattern = Saying(
+        "Words of document %(pid)s were removed for good, so no new text of it is archived: "
+        "the removed words may stand in it."
+    )
+
     def __init__(self, document: Document) -> None:
         self.document = document
-        super().__init__(
-            f"Words of document {document.pid} were removed for good, so no new text of it is archived: "
-            "the removed words may stand in it."
-        )
+        super().__init__(self.pattern % {"pid": document.pid})
 
 
 class TakenIn(NamedTuple):

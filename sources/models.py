@@ -263,4 +263,4 @@ class Arrival(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.particulars.get("title") or self.name or self.url or "Pasted text")
+        return str(self.particulars.get("title") or self.name or self.url or gettext("Pasted text"))

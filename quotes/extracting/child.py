@@ -16,7 +16,7 @@ from dataclasses import fields
 from importlib import import_module
 from typing import Any, Protocol
 
-from quotes.extracting import wire
+from quotes.extracting import errors, wire
 from quotes.extracting.places import Setup, short
 
 _READY = b"ready"
@@ -139,10 +139,10 @@ def read(engine: Engine, request: dict[str, Any]) -> dict[str, Any]:
     try:
         found = engine.read(request["text"], request["facts"], request["known"])
     except MemoryError:
-        return {"problem": "Reading this text took more memory than is allowed. Take in a shorter part of it."}
+        return {"problem": errors.NO_MEMORY}
     except Exception as error:  # noqa: BLE001 - a text that breaks the extractor must not break the next one's reading
         traceback.print_exc()
-        return {"problem": f"The extractor failed on this text ({type(error).__name__}). Its log tells more."}
+        return {"problem": errors.FAILED % {"error": type(error).__name__}}
     return {"candidates": found, "extractor": engine.fingerprint}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-from quotes.extracting import wire
+from quotes.extracting import errors, wire
 from quotes.extracting.errors import ExtractionFailed
 from quotes.extracting.places import Setup, code_digest, short
 
@@ -25,10 +25,8 @@ _TURNS = 3
 _PATIENCE = 10
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "PATH", "PYTHONPATH", "TMPDIR", "VIRTUAL_ENV")
 _ROOT = Path(__file__).parent.parent.parent
-_ENDED = "The extractor ended while it read this text. Its log is {log}."
 # As faulthandler writes it when time is up.
 _TIMED_OUT = "Timeout ("
-_SLOW = "Reading this text took longer than {seconds:.0f} seconds and was stopped. Take in a shorter part of it."
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,7 @@ def extract(text: str, facts: Mapping[str, Any], known: Mapping[str, Any], *, se
     """
     setup = setup or default_setup()
     if len(text) > MOST_CHARACTERS:
-        raise ExtractionFailed(
-            f"This text is longer than {MOST_CHARACTERS:,} characters, the most that is searched for statements. "
-            "Add its statements by hand, or take in the part that holds them."
-        )
+        raise ExtractionFailed(errors.TOO_LONG % {"limit": f"{MOST_CHARACTERS:,}"})
     request = {"text": text, "facts": dict(facts), "known": dict(known)}
     answer = _ask(setup, request)
     if problem := answer.get("problem"):
@@ -74,12 +69,12 @@ def _ask(setup: Setup, request: dict[str, Any]) -> dict[str, Any]:
                 began = True
                 return wire.receive(connection)
         except TimeoutError as error:
-            raise ExtractionFailed("The extractor is busy, or hangs. Try again in some minutes.") from error
+            raise ExtractionFailed(errors.BUSY) from error
         except (wire.Closed, wire.BadMessage, ConnectionError) as error:
             if began and _TIMED_OUT in setup.log.read_text(errors="replace"):
-                raise ExtractionFailed(_SLOW.format(seconds=setup.seconds)) from error
+                raise ExtractionFailed(errors.SLOW % {"seconds": f"{setup.seconds:.0f}"}) from error
             if began or not left:
-                raise ExtractionFailed(_ENDED.format(log=setup.log)) from error
+                raise ExtractionFailed(errors.ENDED % {"log": setup.log}) from error
     raise AssertionError  # the last turn has returned or raised
 
 
@@ -103,9 +98,7 @@ def _connect(setup: Setup) -> socket.socket | None:
         return None
     except OSError as error:
         connection.close()
-        raise ExtractionFailed(
-            f"The extractor can’t be reached at {setup.socket}: {error.strerror or error}."
-        ) from error
+        raise ExtractionFailed(errors.UNREACHABLE % {"socket": setup.socket, "why": error.strerror or error}) from error
     return connection
 
 
@@ -117,7 +110,7 @@ def _start_and_connect(setup: Setup) -> socket.socket:
         _start(setup)
         if connection := _connect(setup):
             return connection
-    raise ExtractionFailed(_ENDED.format(log=setup.log))
+    raise ExtractionFailed(errors.ENDED % {"log": setup.log})
 
 
 @contextmanager
@@ -125,10 +118,7 @@ def _start_lock(setup: Setup) -> Iterator[None]:
     try:
         descriptor = os.open(setup.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise ExtractionFailed(
-            f"The extractor can’t be started: the folder VAR_DIR ({setup.folder}) can’t be written to "
-            f"({error.strerror})."
-        ) from error
+        raise ExtractionFailed(errors.NO_FOLDER % {"folder": setup.folder, "why": error.strerror}) from error
     try:
         _acquire(descriptor, time.monotonic() + setup.start + _PATIENCE)
         yield
@@ -142,7 +132,7 @@ def _acquire(descriptor: int, deadline: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise ExtractionFailed("The extractor is being started and doesn’t come up. Try again later.") from None
+                raise ExtractionFailed(errors.NOT_UP) from None
             time.sleep(0.02)
         else:
             return
@@ -166,13 +156,13 @@ def _start(setup: Setup) -> None:
                 timeout=setup.start,
             )
     except subprocess.TimeoutExpired as error:
-        raise ExtractionFailed(f"The extractor did not start within {setup.start:.0f} seconds.") from error
+        raise ExtractionFailed(errors.NO_START_IN_TIME % {"seconds": f"{setup.start:.0f}"}) from error
     except OSError as error:
-        raise ExtractionFailed(f"The extractor can’t be started: {error.strerror or error}.") from error
+        raise ExtractionFailed(errors.NO_START % {"why": error.strerror or error}) from error
     if done.returncode:
-        raise ExtractionFailed(f"The extractor can’t be started: {_last_line(setup.log)}")
+        raise ExtractionFailed(errors.NO_START_AS_LOGGED % {"why": _last_line(setup.log)})
 
 
 def _last_line(log: Path) -> str:
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "it said nothing of why."
+    return lines[-1][:300] if lines else errors.NOT_SAID

@@ -47,7 +47,7 @@ class DateField(LineField):
     """An EDTF date; its value is the text. With `ends`, it must have a last day."""
 
     def __init__(self, *, ends: bool = False, **options: Any) -> None:
-        super().__init__(max_length=50, **options)
+        super().__init__(max_length=50, widget=forms.TextInput(attrs={"dir": "ltr"}), **options)
         self.ends = ends
 
     def clean(self, value: Any) -> str:
@@ -74,7 +74,7 @@ class LanguageField(LineField):
     """A BCP 47 tag, well formed and in its usual case; its parts are not looked up."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"size": 12, "autocapitalize": "off", "spellcheck": "false"})
+        widget = forms.TextInput(attrs={"size": 12, "dir": "ltr", "autocapitalize": "off", "spellcheck": "false"})
         super().__init__(max_length=35, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
@@ -93,5 +93,7 @@ class AddressField(LineField):
     default_validators = [URLValidator(schemes=["http", "https"], message=_("Write a whole address: https://…"))]
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"})
+        widget = forms.TextInput(
+            attrs={"inputmode": "url", "dir": "ltr", "autocapitalize": "off", "spellcheck": "false"}
+        )
         super().__init__(max_length=2000, widget=widget, **options)

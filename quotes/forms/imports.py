@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.forms.bundles import PlainForm
 from quotes.forms.fields import LineField, PlainField
@@ -14,6 +16,7 @@ from quotes.importing.fields import CONSTANT, FIELDS, Field
 from quotes.importing.files import check_size
 from quotes.importing.mapping import DATES, ISO, MARKED, MARKS, ColumnMap
 from quotes.models import ImportTemplate
+from quotes.retold import retold
 
 _ACCEPTED = ".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json,.gz,.bz2"
 _FIRST = 11
@@ -24,10 +27,11 @@ class FileForm(PlainForm):
     """The file that is brought."""
 
     file = forms.FileField(
-        help_text="CSV, an Excel workbook (.xlsx) or JSON Lines, also packed with gzip or bzip2; up to 50 MB",
+        label=_("File"),
+        help_text=_("CSV, an Excel workbook (.xlsx) or JSON Lines, also packed with gzip or bzip2; up to 50 MB"),
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         allow_empty_file=True,
-        error_messages={"required": "Choose a file first."},
+        error_messages={"required": _("Choose a file first.")},
     )
 
     def clean_file(self) -> Any:
@@ -36,14 +40,16 @@ class FileForm(PlainForm):
         try:
             check_size(file.size)
         except CannotImport as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(retold(str(refusal))) from refusal
         return file
 
 
 class TemplateForm(PlainForm):
     """Which of the account's templates tells the columns."""
 
-    template = forms.ModelChoiceField(ImportTemplate.objects.none(), empty_label="as the first row suggests")
+    template = forms.ModelChoiceField(
+        ImportTemplate.objects.none(), label=_("Template"), empty_label=_("as the first row suggests")
+    )
 
     def __init__(self, owner: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,10 +60,12 @@ class TemplateForm(PlainForm):
 class ColumnsForm(PlainForm):
     """Which column is which field, and what is the same for all rows."""
 
-    marks = forms.ChoiceField(label="The words are written so", choices=list(MARKS.items()), widget=forms.RadioSelect)
-    dates = forms.ChoiceField(label="Dates are written so", choices=list(DATES.items()), widget=forms.RadioSelect)
+    marks = forms.ChoiceField(
+        label=_("The words are written so"), choices=list(MARKS.items()), widget=forms.RadioSelect
+    )
+    dates = forms.ChoiceField(label=_("Dates are written so"), choices=list(DATES.items()), widget=forms.RadioSelect)
     keep_as = LineField(
-        label="Keep these columns as", required=False, max_length=80, help_text="A name, for files like this one"
+        label=_("Keep these columns as"), required=False, max_length=80, help_text=_("A name, for files like this one")
     )
 
     def __init__(self, heads: Sequence[str], columns: ColumnMap, data: Mapping[str, Any] | None = None) -> None:
@@ -69,7 +77,9 @@ class ColumnsForm(PlainForm):
         for one in FIELDS:
             self.fields[f"column-{one.name}"] = forms.ChoiceField(label=one.label, choices=choices, required=False)
             if one.name in CONSTANT:
-                same = LineField(label=f"{one.label} of all rows", required=False, max_length=300)
+                same = LineField(
+                    label=gettext("%(field)s of all rows") % {"field": one.label}, required=False, max_length=300
+                )
                 self.fields[f"same-{one.name}"] = same
 
     @property
@@ -103,8 +113,8 @@ class UndoForm(PlainForm):
 
     reason = PlainField(
         rows=2,
-        label="Why",
-        help_text="Where statements were published, this is public",
+        label=_("Why"),
+        help_text=_("Where statements were published, this is public"),
         max_length=1000,
-        error_messages={"required": "Say why."},
+        error_messages={"required": _("Say why.")},
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from quotes.drafting import NewDocument
 from quotes.forms.bundles import Bundle, PlainForm
@@ -22,45 +23,50 @@ _KEPT = ("title", "author", "url", "published", "language")
 class PastedForm(PlainForm):
     """A text, or the source of a page, pasted."""
 
-    part = "Paste"
+    part = _("Paste")
     pasted = forms.CharField(
-        label="Text or HTML",
+        label=_("Text or HTML"),
         # White space at the ends is the reader's to judge; what was pasted stays in the form as it was.
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-        error_messages={"required": "There is nothing here yet: paste the article’s text."},
+        error_messages={"required": _("There is nothing here yet: paste the article’s text.")},
     )
     pasted_from = LineField(
         required=False,
         max_length=2000,
-        label="Its web address",
-        help_text="Where it was copied from, if it is on the web",
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"}),
+        label=_("Its web address"),
+        help_text=_("Where it was copied from, if it is on the web"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "dir": "ltr", "autocapitalize": "off", "spellcheck": "false"}
+        ),
     )
 
 
 class UploadForm(PlainForm):
     """A file."""
 
-    part = "Upload"
+    part = _("Upload")
     file = forms.FileField(
-        help_text="Text, HTML, Markdown, Word (.docx), PDF or a web archive (.warc.gz), up to 10 MB",
+        label=_("File"),
+        help_text=_("Text, HTML, Markdown, Word (.docx), PDF or a web archive (.warc.gz), up to 10 MB"),
         widget=forms.FileInput(attrs={"accept": f"{SUFFIXES},{_MIME}"}),
         allow_empty_file=True,
-        error_messages={"required": "Choose a file first."},
+        error_messages={"required": _("Choose a file first.")},
     )
 
 
 class AddressForm(PlainForm):
     """The web address of a page to fetch."""
 
-    part = "Fetch"
+    part = _("Fetch")
     address = LineField(
         max_length=2000,
-        label="Web address",
-        help_text="https://… The page is fetched once, as its site’s robots.txt allows.",
-        error_messages={"required": "Which page? Write its whole address: https://…"},
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off", "spellcheck": "false"}),
+        label=_("Web address"),
+        help_text=_("https://… The page is fetched once, as its site’s robots.txt allows."),
+        error_messages={"required": _("Which page? Write its whole address: https://…")},
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "dir": "ltr", "autocapitalize": "off", "spellcheck": "false"}
+        ),
     )
 
 
@@ -73,7 +79,7 @@ class ArrivalForm(DocumentForm):
         if data is None:
             # The name of a new outlet is offered; what it is, and so that it is made, is for the editor to say.
             known = party_initial(outlet) if outlet else {"name": found.get("outlet_name") or found.get("domain", "")}
-            self.outlet = OutletForm(prefix=f"{self.prefix}-outlet", label="Outlet", required=False, initial=known)
+            self.outlet = OutletForm(prefix=f"{self.prefix}-outlet", label=_("Outlet"), required=False, initial=known)
 
     def _describe(self, cleaned: dict[str, Any]) -> None:
         known = document_called(cleaned["url"]) if cleaned.get("url") else None

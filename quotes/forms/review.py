@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.boundaries import Range, partings
 from quotes.forms.bundles import Bundle, PlainForm, Problem
@@ -12,6 +14,7 @@ from quotes.forms.fields import LineField
 from quotes.forms.further import Choice, FurtherForms
 from quotes.forms.statements import StatementForms, directory_typed
 from quotes.models import Candidate
+from quotes.numbers import grouped
 from quotes.record import RecordError
 
 _SHOWN = 40
@@ -88,9 +91,9 @@ def _without_empty(row: Mapping[str, Any]) -> dict[str, Any]:
 class PlaceForm(PlainForm):
     """Where words stand in the archived text, by two positions. White space at the ends is left out."""
 
-    part = "Where they stand"
-    start = forms.IntegerField(min_value=0, label="From", widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
-    end = forms.IntegerField(min_value=1, label="To", widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    part = _("Where they stand")
+    start = forms.IntegerField(min_value=0, label=_("From"), widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    end = forms.IntegerField(min_value=1, label=_("To"), widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
 
     def __init__(self, text: str, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -103,9 +106,10 @@ class PlaceForm(PlainForm):
         if start is None or end is None:
             return cleaned
         if end > len(self.text):
-            self.add_error("end", f"The text has {len(self.text):,} characters.")
+            told = gettext("The text has %(number)s characters.")
+            self.add_error("end", told % {"number": grouped(len(self.text))})
         elif start >= end or not self.text[start:end].strip():
-            self.add_error("start", "There are no words between these positions. Select some in the text.")
+            self.add_error("start", gettext("There are no words between these positions. Select some in the text."))
         return cleaned
 
     @property
@@ -119,29 +123,33 @@ class PlaceForm(PlainForm):
 class RejectForm(PlainForm):
     """Why a suggestion is no statement."""
 
-    part = "Reject"
-    why = forms.ChoiceField(choices=Candidate.RejectedFor.choices, error_messages={"required": "Why is it rejected?"})
-    remark = LineField(required=False, max_length=300, help_text="Wanted for “another reason”, welcome for all")
+    part = _("Reject")
+    why = forms.ChoiceField(
+        label=_("Why"), choices=Candidate.RejectedFor.choices, error_messages={"required": _("Why is it rejected?")}
+    )
+    remark = LineField(
+        label=_("Remark"), required=False, max_length=300, help_text=_("Wanted for “another reason”, welcome for all")
+    )
 
     def clean(self) -> dict[str, Any]:
         """Another reason is said."""
         cleaned = super().clean() or {}
         if cleaned.get("why") == Candidate.RejectedFor.OTHER and not cleaned.get("remark") and "remark" in cleaned:
-            self.add_error("remark", "Which reason is it?")
+            self.add_error("remark", gettext("Which reason is it?"))
         return cleaned
 
 
 class SplitForm(PlainForm):
     """Where the second of two suggestions begins: at a sentence that is offered, or at any position."""
 
-    part = "Split"
-    at = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label="The second begins at")
+    part = _("Split")
+    at = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label=_("The second begins at"))
     position = forms.IntegerField(
         required=False,
         min_value=0,
-        label="or at position",
+        label=_("or at position"),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        help_text="Counted in the text’s characters from 0",
+        help_text=_("Counted in the text’s characters from 0"),
     )
 
     def __init__(self, candidate: Candidate, text: str, *args: Any, **options: Any) -> None:
@@ -157,9 +165,9 @@ class SplitForm(PlainForm):
         cut = cleaned.get("position")
         cut = cleaned.get("at") if cut is None else cut
         if cut is None and not self.errors:
-            self.add_error("at", "Where does the second one begin?")
+            self.add_error("at", gettext("Where does the second one begin?"))
         elif cut is not None and not self.candidate.start < cut < self.candidate.end:
-            self.add_error("position", "This lies outside the suggestion: choose a place in its words.")
+            self.add_error("position", gettext("This lies outside the suggestion: choose a place in its words."))
         cleaned["cut"] = cut
         return cleaned
 

@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.files import opened, sha256_of
 from quotes.importing.keeping import drop_file, kept_file
@@ -32,7 +33,7 @@ def begin(file: IO[bytes], name: str, *, editor: User) -> Import:
         kind = data.kind
         # A file that can't be read at all is refused before it is kept.
         if not list(islice(data.rows, 1)):
-            raise CannotImport("There are no rows in it.")
+            raise CannotImport(remarks.NO_ROWS)
     file.seek(0)
     now = timezone.now()
     of = Import(kind=kind, name=name[-200:], sha256=digest, by=editor, created_at=now, moved_at=now)
@@ -60,7 +61,7 @@ def try_out(of: Import, columns: ColumnMap, *, ask: bool = True) -> None:
     With `ask` a worker does it; without, whoever asks.
     """
     if missing := columns.missing():
-        raise CannotImport(f"Nothing tells: {', '.join(missing)}.")
+        raise CannotImport(remarks.NOTHING_TELLS % {"names": ", ".join(missing)})
     with transaction.atomic():
         fields = {"mapping": columns.as_json(), "counts": {}, "cursor": 0, "rows": None}
         _move(of, [State.MAPPING, State.CHECKED], State.CHECKING, expected={}, **fields)
@@ -100,7 +101,7 @@ def give_up(of: Import) -> None:
     with transaction.atomic():
         current = Import.objects.select_for_update().get(pk=of.pk)
         if current.state not in (State.MAPPING, State.CHECKING, State.CHECKED, State.FAILED):
-            raise CannotImport("Something of it is on record: undo it instead.")
+            raise CannotImport(remarks.UNDO_INSTEAD)
         drop_file(current)
         current.delete()
 
@@ -109,7 +110,7 @@ def _move(of: Import, states: list[str], state: str, **fields: object) -> None:
     """Let an import enter another state, if it is in one of some. Raises CannotImport."""
     changed = Import.objects.filter(pk=of.pk, state__in=states)
     if not changed.update(state=state, moved_at=timezone.now(), **fields):
-        raise CannotImport("Somebody was faster: look at it again.")
+        raise CannotImport(remarks.OVERTAKEN)
     of.refresh_from_db()
 
 
@@ -122,9 +123,9 @@ def save_template(owner: User, name: str, columns: ColumnMap) -> ImportTemplate:
     """Keep how columns are understood under a name; the same name replaces. Raises CannotImport for too many."""
     name = " ".join(name.split())[:80]
     if not name:
-        raise CannotImport("A template needs a name.")
+        raise CannotImport(remarks.NAMELESS)
     own = ImportTemplate.objects.filter(owner=owner)
     if own.exclude(name=name).count() >= MOST_TEMPLATES:
-        raise CannotImport(f"You keep {MOST_TEMPLATES} templates, which is the most. Delete one first.")
+        raise CannotImport(remarks.TOO_MANY_TEMPLATES % {"most": MOST_TEMPLATES})
     fields = {"mapping": columns.as_json(), "saved_at": timezone.now()}
     return ImportTemplate.objects.update_or_create(owner=owner, name=name, defaults=fields)[0]

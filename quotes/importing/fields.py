@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quotes.models import Hop
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PARTS = ";"
 """What parts several values of one cell, as the exports write them."""
@@ -14,56 +21,65 @@ class Field:
     """A part of a statement; `called` are the heads under which spreadsheets have it, the likeliest first."""
 
     name: str
-    label: str
-    tells: str
+    label: "StrOrPromise"
+    tells: "StrOrPromise"
     called: tuple[str, ...] = ()
     needed: bool = False
 
 
 _ROADS = {
-    Hop.Role.TOLD_BY: ("Told by", "Whoever told the words, where that was not their speaker"),
-    Hop.Role.SPOKEN_TO: ("Spoken to", "The outlet they were spoken to"),
-    Hop.Role.ISSUED_BY: ("Issued by", "The outlet that issued them"),
-    Hop.Role.RELAYED_BY: ("Relayed by", "The agencies that relayed them"),
+    Hop.Role.TOLD_BY: (_("Told by"), _("Whoever told the words, where that was not their speaker")),
+    Hop.Role.SPOKEN_TO: (_("Spoken to"), _("The outlet they were spoken to")),
+    Hop.Role.ISSUED_BY: (_("Issued by"), _("The outlet that issued them")),
+    Hop.Role.RELAYED_BY: (_("Relayed by"), _("The agencies that relayed them")),
 }
 FIELDS = (
-    Field("words", "Words", "What was said", ("notation", "words", "quote", "quotation", "statement", "text"), True),
-    Field("speaker", "Speaker", "Who said it", ("speaker", "speaker_name", "person", "who", "said_by", "name"), True),
-    Field("said", "Said", "When it was said", ("said", "said_on", "date_said", "date")),
-    Field("outlet", "Outlet", "Who published the document", ("outlet", "source", "publisher", "newspaper", "medium")),
+    Field(
+        "words", _("Words"), _("What was said"), ("notation", "words", "quote", "quotation", "statement", "text"), True
+    ),
+    Field(
+        "speaker", _("Speaker"), _("Who said it"), ("speaker", "speaker_name", "person", "who", "said_by", "name"), True
+    ),
+    Field("said", pgettext_lazy("date", "Said"), _("When it was said"), ("said", "said_on", "date_said", "date")),
+    Field(
+        "outlet", _("Outlet"), _("Who published the document"), ("outlet", "source", "publisher", "newspaper", "medium")
+    ),
     Field(
         "document_published",
-        "Published",
-        "When the document was published",
+        pgettext_lazy("date", "Published"),
+        _("When the document was published"),
         ("document_published", "published", "published_on", "publication_date", "pub_date"),
         True,
     ),
-    Field("document_title", "Title", "Of the document", ("document_title", "title", "headline")),
-    Field("document_url", "Web address", "Of the document", ("document_url", "link", "web_address", "url")),
-    Field("language", "Language", "A tag like en", ("language", "lang"), True),
+    Field("document_title", _("Title"), _("Of the document"), ("document_title", "title", "headline")),
+    Field("document_url", _("Web address"), _("Of the document"), ("document_url", "link", "web_address", "url")),
+    Field("language", _("Language"), _("A tag like en"), ("language", "lang"), True),
     Field(
         "topics",
-        "Topics",
-        "What it addresses; several are parted by semicolons",
+        _("Topics"),
+        _("What it addresses; several are parted by semicolons"),
         ("topics", "topic", "tags", "subject"),
     ),
     Field(
-        "label", "Office", "That the speaker held then; empty: as on record", ("label", "office", "role", "title_of")
+        "label",
+        _("Office"),
+        _("That the speaker held then; empty: as on record"),
+        ("label", "office", "role", "title_of"),
     ),
-    Field("speaks_for", "Speaks for", "For whom a spokesperson spoke", ("speaks_for",)),
+    Field("speaks_for", _("Speaks for"), _("For whom a spokesperson spoke"), ("speaks_for",)),
     *(Field(role.value, label, tells, (role.value,)) for role, (label, tells) in _ROADS.items()),
-    Field("published_by", "Published by", "Further outlets that published the words", ("published_by",)),
-    Field("is_translation", "Translated", "yes or no", ("is_translation", "translated")),
-    Field("translated_from", "Translated from", "The language it was said in", ("translated_from",)),
-    Field("translator", "Translator", "Who translated it", ("translator",)),
-    Field("said_basis", "Basis of the date", "stated, resolved or inferred", ("said_basis",)),
-    Field("speaker_kind", "Kind of speaker", "Where new: person, organisation, …", ("speaker_kind",)),
-    Field("speaker_slug", "Speaker’s slug", "Which speaker on record is meant", ("speaker_slug",)),
-    Field("speaker_wikidata", "Speaker’s Wikidata id", "Like Q3052772", ("speaker_wikidata", "wikidata", "qid")),
-    Field("outlet_kind", "Kind of outlet", "Where new: newspaper, broadcaster, …", ("outlet_kind",)),
-    Field("document_kind", "Kind of document", "article, interview, broadcast, …", ("document_kind",)),
-    Field("document", "Document’s id", "Of one on record", ("document",)),
-    Field("id", "Permalink or id", "Of the statement, here or in the file", ("id", "permalink", "key")),
+    Field("published_by", _("Published by"), _("Further outlets that published the words"), ("published_by",)),
+    Field("is_translation", _("Translated"), _("yes or no"), ("is_translation", "translated")),
+    Field("translated_from", _("Translated from"), _("The language it was said in"), ("translated_from",)),
+    Field("translator", _("Translator"), _("Who translated it"), ("translator",)),
+    Field("said_basis", _("Basis of the date"), _("stated, resolved or inferred"), ("said_basis",)),
+    Field("speaker_kind", _("Kind of speaker"), _("Where new: person, organisation, …"), ("speaker_kind",)),
+    Field("speaker_slug", _("Speaker’s slug"), _("Which speaker on record is meant"), ("speaker_slug",)),
+    Field("speaker_wikidata", _("Speaker’s Wikidata id"), _("Like Q3052772"), ("speaker_wikidata", "wikidata", "qid")),
+    Field("outlet_kind", _("Kind of outlet"), _("Where new: newspaper, broadcaster, …"), ("outlet_kind",)),
+    Field("document_kind", _("Kind of document"), _("article, interview, broadcast, …"), ("document_kind",)),
+    Field("document", _("Document’s id"), _("Of one on record"), ("document",)),
+    Field("id", _("Permalink or id"), _("Of the statement, here or in the file"), ("id", "permalink", "key")),
 )
 BY_NAME = {field.name: field for field in FIELDS}
 CONSTANT = (

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.lines import open_lines
 from quotes.importing.rows import Opened
@@ -25,13 +26,13 @@ _HEAD = 4096
 _PACKERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
 _ZIP = b"PK\x03\x04"
 _OTHERS = {
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old or locked Excel file (save it as .xlsx or CSV)",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"SQLite format 3": "a database",
-    b"PAR1": "a Parquet file (save it as CSV or JSON Lines)",
-    b"<": "a web page or XML",
+    b"%PDF": remarks.A_PDF,
+    b"\xd0\xcf\x11\xe0": remarks.OLD_EXCEL,
+    b"\x89PNG": remarks.A_PICTURE,
+    b"\xff\xd8\xff": remarks.A_PICTURE,
+    b"SQLite format 3": remarks.A_DATABASE,
+    b"PAR1": remarks.A_PARQUET,
+    b"<": remarks.WEB_PAGE,
 }
 
 
@@ -72,7 +73,7 @@ def _unpacked(file: IO[bytes]) -> Iterator[IO[bytes]]:
                     if whole.tell() > limit:
                         raise Bomb(limit)
         except (EOFError, OSError, zlib.error) as error:
-            raise CannotImport("It can’t be unpacked: it is cut off or damaged. Get it again.") from error
+            raise CannotImport(remarks.UNPACKED) from error
         whole.seek(0)
         yield whole
 
@@ -81,13 +82,13 @@ def _opened(data: IO[bytes]) -> Opened:
     head = data.read(_HEAD)
     data.seek(0)
     if not head.strip():
-        raise CannotImport("There is nothing in it.")
+        raise CannotImport(remarks.EMPTY)
     if head.startswith(_ZIP):
         return open_workbook(data)
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for mark, what in _OTHERS.items():
         if bare.startswith(mark):
-            raise CannotImport(f"It is {what}. CSV, Excel workbooks (.xlsx) and JSON Lines are imported here.")
+            raise CannotImport(remarks.NOT_IMPORTED % {"what": what})
     if bare.startswith((b"{", b"[")):
         return open_lines(data)
     return open_csv(data)
@@ -96,7 +97,4 @@ def _opened(data: IO[bytes]) -> Opened:
 def check_size(size: int) -> None:
     """Refuse an upload that is too large before it is kept. Raises CannotImport."""
     if size > MOST_BYTES:
-        raise CannotImport(
-            f"It is larger than {megabytes(MOST_BYTES)}, the most that can be uploaded. Pack it with gzip, bring it in "
-            "parts, or use manage.py import_statements."
-        )
+        raise CannotImport(remarks.LARGE % {"limit": megabytes(MOST_BYTES)})

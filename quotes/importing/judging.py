@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes import record
+from quotes.importing import remarks
 from quotes.importing.errors import Refused
 from quotes.importing.mapping import ColumnMap
 from quotes.importing.reading import Wanted, understood
@@ -120,12 +121,12 @@ def _same_id(one: Shaped, by_id: Mapping[str, Standing], seen: Seen, columns: Co
     column = columns.column("id")
     if there := by_id.get(wanted.id):
         same = there.folded == wanted.folded and there.speaker == one.speaker
-        why = "It is on record." if same else "The statement with this id has other words or another speaker."
+        why = remarks.STANDS % {"why": remarks.ON_RECORD} if same else remarks.OTHER_WORDS
         kind = Kind.THERE if same else Kind.CONFLICTING
         return Finding(kind, wanted.row, wanted.part, why, column, wanted.id[:_SHOWN], there.key)
     first = seen.ids.get(wanted.id, (wanted.row, wanted.part))
     if first != (wanted.row, wanted.part):
-        why = f"Row {first[0]:,} has this id already."
+        why = remarks.SAME_ID % {"row": f"{first[0]:,}"}
         return Finding(Kind.CONFLICTING, wanted.row, wanted.part, why, column, wanted.id[:_SHOWN])
     return None
 
@@ -137,17 +138,20 @@ def _same_words(one: Shaped, standing: Iterable[Standing]) -> Finding | None:
         same_speaker, same_day = there.speaker == one.speaker, there.said == one.spec.said
         if same_speaker and same_day:
             if there.is_retracted:
-                why = "It was on record, and was retracted."
-                return Finding(Kind.CONFLICTING, wanted.row, wanted.part, why, statement=there.key)
-            return Finding(Kind.THERE, wanted.row, wanted.part, f"{there.where}.", statement=there.key)
+                told: str = remarks.WAS_RETRACTED
+                return Finding(Kind.CONFLICTING, wanted.row, wanted.part, told, statement=there.key)
+            return Finding(
+                Kind.THERE, wanted.row, wanted.part, remarks.STANDS % {"why": there.where}, statement=there.key
+            )
         if one.document in there.documents and not found:
-            what = "date" if same_speaker else "speaker"
-            why = f"{there.where} with the same words from the same document, and another {what}."
+            pattern = remarks.OTHER_DAY if same_speaker else remarks.OTHER_SPEAKER
+            why = pattern % {"why": there.where}
             found = Finding(Kind.CONFLICTING, wanted.row, wanted.part, why, statement=there.key)
     return found
 
 
 def _stands(one: Shaped) -> Standing:
     row: Key = (one.wanted.row, one.wanted.part)
-    where = f"Row {row[0]:,} has it" if not row[1] else f"Row {row[0]:,}, quotation {row[1]}, has it"
+    told = remarks.QUOTATION_HAS_IT if row[1] else remarks.ROW_HAS_IT
+    where = told % {"row": f"{row[0]:,}", "part": row[1]}
     return Standing("", one.speaker, frozenset([one.document]), one.spec.said, where)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.models import Import
 
@@ -14,7 +15,7 @@ def kept_file(of: Import) -> Iterator[IO[bytes]]:
     try:
         file = of.file.storage.open(of.file.name or "", "rb")
     except (OSError, ValueError) as error:
-        raise CannotImport("Its file is gone. Bring it once more.") from error
+        raise CannotImport(remarks.GONE) from error
     with file:
         yield cast("IO[bytes]", file.file)
 

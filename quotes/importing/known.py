@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from quotes.importing import remarks
 from quotes.importing.errors import Refused
 from quotes.importing.reading import Paper, Party, Wanted
 from quotes.models import Alias, Speaker, Topic
@@ -114,14 +115,14 @@ class Known:
             return found
         called = [one for one in self.speakers.get(party.name, []) if not (party.code and one.wikidata)]
         if len(called) > 1:
-            raise Refused(name, f"{len(called)} speakers on record have this name: give the slug of one.", party.name)
+            raise Refused(name, remarks.SEVERAL_SPEAKERS % {"number": len(called)}, party.name)
         return called[0] if called else None
 
     def outlet(self, party: Party, name: str = "outlet") -> Outlet | None:
         """The outlet on record; None for a new one. Raises Refused for one of several."""
         called = self.outlets.get(party.name) or self.outlets.get(party.code) or []
         if len(called) > 1:
-            raise Refused(name, f"{len(called)} outlets on record have this name: give the slug of one.", party.name)
+            raise Refused(name, remarks.SEVERAL_OUTLETS % {"number": len(called)}, party.name)
         return called[0] if called else None
 
     def outlet_or_none(self, party: Party) -> Outlet | None:
@@ -135,7 +136,7 @@ class Known:
             if found := self.documents.get(paper.pid):
                 return found
             if not (paper.outlet and paper.published):
-                raise Refused("document", "No document on record has this id.", paper.pid)
+                raise Refused("document", remarks.NO_DOCUMENT, paper.pid)
         if paper.url:
             return self.documents.get(paper.url)
         outlet = self.outlet_or_none(paper.outlet) if paper.outlet else None

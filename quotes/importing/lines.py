@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any
 
-from quotes.importing import quotebank
+from quotes.importing import quotebank, remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.fields import PARTS
 from quotes.importing.rows import Opened, Row
@@ -16,7 +16,6 @@ _READ = {
     Import.Kind.QUOTATIONS: quotebank.of_quotation,
     Import.Kind.ARTICLES: quotebank.of_article,
 }
-_NO_OBJECT = "This line is no JSON object."
 
 
 def open_lines(data: IO[bytes]) -> Opened:
@@ -24,7 +23,7 @@ def open_lines(data: IO[bytes]) -> Opened:
     first = next((line for _, line, _ in _objects(data) if line is not None), None)
     data.seek(0)
     if first is None:
-        raise CannotImport("No line of it is a JSON object. JSON Lines has an object on each line.")
+        raise CannotImport(remarks.NO_OBJECTS)
     kind = _kind(first)
     heads = list(first) if kind == Import.Kind.LINES else []
     return Opened(kind, heads, _rows(kind, data))
@@ -50,17 +49,17 @@ def _objects(data: IO[bytes]) -> Iterator[tuple[int, dict[str, Any] | None, str]
     while line := data.readline(LONGEST):
         number += 1
         if len(line) == LONGEST and not line.endswith(b"\n"):
-            raise CannotImport(f"Line {number:,} is longer than {LONGEST // 1_000_000} MB.")
+            raise CannotImport(remarks.LONG_LINE % {"line": f"{number:,}", "limit": LONGEST // 1_000_000})
         if not line.strip():
             continue
         try:
             found = json.loads(line.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            yield number, None, "This line is not UTF-8."
+            yield number, None, remarks.LINE_NOT_UTF_8
         except (ValueError, RecursionError):
-            yield number, None, _NO_OBJECT
+            yield number, None, remarks.LINE_NO_OBJECT
         else:
-            yield number, found if isinstance(found, dict) else None, _NO_OBJECT
+            yield number, found if isinstance(found, dict) else None, remarks.LINE_NO_OBJECT
 
 
 def _texts(line: dict[str, Any]) -> dict[str, str]:

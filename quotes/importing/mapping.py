@@ -6,21 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from quotes.importing.errors import CannotImport
 from quotes.importing.fields import BY_NAME, CONSTANT, FIELDS, guess
 from quotes.spans import Span, clean
 
 MARKED, DIRECT, REPORTED = "marked", "direct", "reported"
 MARKS = {
-    MARKED: "Quotation marks stand round the speaker’s own words",
-    DIRECT: "All are the speaker’s own words, without marks round them",
-    REPORTED: "All are the reporter’s words",
+    MARKED: _("Quotation marks stand round the speaker’s own words"),
+    DIRECT: _("All are the speaker’s own words, without marks round them"),
+    REPORTED: _("All are the reporter’s words"),
 }
 ISO, DAY_FIRST, MONTH_FIRST = "iso", "day", "month"
 DATES = {
-    ISO: "2022-12-03 (year first, or any EDTF date)",
-    DAY_FIRST: "3/12/2022 or 03.12.2022 (day first)",
-    MONTH_FIRST: "12/3/2022 (month first)",
+    ISO: _("2022-12-03 (year first, or any EDTF date)"),
+    DAY_FIRST: _("3/12/2022 or 03.12.2022 (day first)"),
+    MONTH_FIRST: _("12/3/2022 (month first)"),
 }
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
@@ -62,7 +65,7 @@ class ColumnMap:
 
     def column(self, name: str) -> str:
         """What the file calls a field; the field's own label where no column is it."""
-        return self.columns.get(name) or (BY_NAME[name].label if name in BY_NAME else name)
+        return self.columns.get(name) or (str(BY_NAME[name].label) if name in BY_NAME else name)
 
     def _date(self, text: str) -> str:
         if clock := _CLOCK.fullmatch(text):
@@ -80,10 +83,10 @@ class ColumnMap:
     def missing(self) -> list[str]:
         """The labels of fields that a row must tell and no column or constant does."""
         named = {*self.columns, *(name for name, text in self.constants.items() if text)}
-        lacking = [one.label for one in FIELDS if one.needed and one.name not in named]
+        lacking = [str(one.label) for one in FIELDS if one.needed and one.name not in named]
         if not named & {"outlet", "document_url", "document"}:
-            lacking.append("Outlet or web address")
-        return [one for one in lacking if one != BY_NAME["document_published"].label or "document" not in named]
+            lacking.append(gettext("Outlet or web address"))
+        return [one for one in lacking if one != str(BY_NAME["document_published"].label) or "document" not in named]
 
     def as_json(self) -> dict[str, Any]:
         """The form that is kept."""

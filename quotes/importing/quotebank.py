@@ -7,6 +7,7 @@ its model holds for likelier wrong than right are refused, and so are those to n
 from collections.abc import Iterator
 from typing import Any
 
+from quotes.importing import remarks
 from quotes.importing.rows import Row
 from quotes.models.candidates import DOUBTFUL
 
@@ -54,10 +55,10 @@ def _cells(words: str, speaker: str, qids: list[str], date: str, url: str) -> di
 
 def _doubt(speaker: str, probas: Any) -> str:
     if speaker in ("", NOBODY):
-        return "Quotebank names nobody as its speaker."
+        return remarks.NO_SPEAKER
     for name, probability in _pairs(probas):
         if name == speaker and probability < DOUBTFUL:
-            return f"Quotebank is not sure of its speaker: {probability:.2f} of 1."
+            return remarks.UNSURE_SPEAKER % {"probability": f"{probability:.2f}"}
     return ""
 
 

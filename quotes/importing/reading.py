@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quotes.dates import BadDate, read
+from quotes.importing import remarks
 from quotes.importing.errors import Refused
 from quotes.importing.fields import PARTS
 from quotes.importing.mapping import ColumnMap
@@ -114,18 +115,18 @@ class _Cells:
     def line(self, name: str, most: int = _LONGEST_NAME, *, needed: bool = False) -> str:
         text = one_line(self.told.get(name, ""))
         if needed and not text:
-            raise Refused(name, "There is nothing here.")
+            raise Refused(name, remarks.NOTHING)
         if len(text) > most:
-            raise Refused(name, f"It is {len(text):,} characters long; the limit is {most}.", text)
+            raise Refused(name, remarks.LONG % {"number": f"{len(text):,}", "most": most}, text)
         return text
 
     def parts(self, name: str, most: int = _LONGEST_NAME) -> list[str]:
         found = [one_line(part) for part in self.told.get(name, "").split(PARTS)]
         found = list(dict.fromkeys(filter(None, found)))
         if len(found) > _MOST_PARTS:
-            raise Refused(name, f"There are {len(found)} of them; the limit is {_MOST_PARTS}.")
+            raise Refused(name, remarks.MANY_PARTS % {"number": len(found), "most": _MOST_PARTS})
         if long := next((part for part in found if len(part) > most), ""):
-            raise Refused(name, f"One is {len(long):,} characters long; the limit is {most}.", long)
+            raise Refused(name, remarks.LONG_PART % {"number": f"{len(long):,}", "most": most}, long)
         return found
 
     def date(self, name: str) -> str:
@@ -145,30 +146,31 @@ class _Cells:
     def choice(self, name: str, known: Iterable[str], otherwise: str) -> str:
         text = self.line(name).lower().replace(" ", "_")
         if text and text not in known:
-            raise Refused(name, f"It is one of: {', '.join(known)}.", text)
+            raise Refused(name, remarks.NOT_ONE_OF % {"known": ", ".join(known)}, text)
         return text or otherwise
 
 
 def _spans(words: str, columns: ColumnMap) -> Spans:
     if not clean(words).strip():
-        raise Refused("words", "There are no words.")
+        raise Refused("words", remarks.NO_WORDS)
     if len(words) > 2 * MAX_LENGTH:
-        raise Refused("words", f"They are {len(words):,} characters long; the limit is {MAX_LENGTH:,}.")
+        raise Refused("words", remarks.LONG_WORDS % {"number": f"{len(words):,}", "most": f"{MAX_LENGTH:,}"})
     try:
         spans = columns.spans(words)
         spans = parse(words) if spans is None else spans
     except BadNotation as error:
         # Its message repeats the words, which findings never hold.
-        raise Refused("words", f"{error.why % error.values}, at character {error.position + 1}.") from error
+        told = remarks.AT_CHARACTER % {"why": error.why % error.values, "position": error.position + 1}
+        raise Refused("words", told) from error
     if not spans:
-        raise Refused("words", "There are no words.")
+        raise Refused("words", remarks.NO_WORDS)
     return spans
 
 
 def _wikidata(cells: _Cells) -> str:
     text = cells.line("speaker_wikidata").rpartition("/")[2]
     if text and not _WIKIDATA.fullmatch(text):
-        raise Refused("speaker_wikidata", "It is no Wikidata id: write Q3052772.", text)
+        raise Refused("speaker_wikidata", remarks.NO_WIKIDATA, text)
     return text
 
 
@@ -179,10 +181,10 @@ def _party(name: str, kind: str) -> Party | None:
 def _translation(cells: _Cells) -> dict[str, Any]:
     text = cells.line("is_translation").lower()
     if text and text not in _YES | _NO:
-        raise Refused("is_translation", "It is yes or no.", text)
+        raise Refused("is_translation", remarks.YES_OR_NO, text)
     origin, translator = cells.language("translated_from"), cells.line("translator")
     if text in _NO and (origin or translator):
-        raise Refused("is_translation", "It says no, but the row tells of a translator or another language.", text)
+        raise Refused("is_translation", remarks.SAYS_NO, text)
     is_one = text in _YES or bool(origin or translator)
     return {"is_translation": is_one, "translated_from": origin, "translator": translator} if is_one else {}
 
@@ -193,16 +195,16 @@ def _paper(cells: _Cells) -> Paper:
         url = canonical(url) if url else ""
         domain = domain_of(url) if url else ""
     except (BadAddress, ValueError) as error:
-        raise Refused("document_url", "It is no web address. Write a whole one: https://…", url) from error
+        raise Refused("document_url", remarks.NO_ADDRESS, url) from error
     name = cells.line("outlet", _LONGEST_NAME) or domain
     kind = cells.choice("outlet_kind", Outlet.Kind.values, Outlet.Kind.WEBSITE if name == domain else "newspaper")
     # An address tells the domain of a new outlet only where it is the outlet's name as well.
     outlet = Party(name, kind, code=domain if name == domain else "") if name else None
     published = cells.date("document_published")
     if not pid and not outlet:
-        raise Refused("outlet", "Neither an outlet nor a web address tells who published it.")
+        raise Refused("outlet", remarks.NO_OUTLET)
     if not pid and not published:
-        raise Refused("document_published", "There is nothing here: when was it published?")
+        raise Refused("document_published", remarks.NO_PUBLICATION)
     return Paper(
         pid,
         url,

@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.files import opened
 from quotes.importing.findings import keep
@@ -27,7 +28,6 @@ from sources.models import Outlet
 
 BATCH = 1_000
 MOST_ROWS = 200_000
-_UNEXPECTED = "It could not be imported, for a reason that nobody foresaw; the log tells more."
 _TRIES = 3
 _NAMED = 50
 _MOVES = Act.objects.filter(verb__in=[Act.Verb.MERGE, Act.Verb.UNDO_MERGE, Act.Verb.RENAME]).order_by("-at", "-id")
@@ -58,7 +58,7 @@ def run(of: Import, say: Say = lambda _, __: None) -> Import:
         raise
     except Exception:
         logger.exception("Import %s failed", of.pk)
-        _fail(of, _UNEXPECTED)
+        _fail(of, remarks.UNEXPECTED)
     if Import.objects.filter(pk=of.pk).exists():
         of.refresh_from_db()
     return of
@@ -114,7 +114,7 @@ class _Run:
     def _after(self, cursor: int, rows: Iterator[Row]) -> Iterator[Row]:
         for done, row in enumerate(rows):
             if done >= MOST_ROWS:
-                raise CannotImport(f"It has more than {MOST_ROWS:,} rows. Bring it in parts.")
+                raise CannotImport(remarks.TOO_MANY_ROWS % {"most": f"{MOST_ROWS:,}"})
             if done < cursor:
                 self.seen.note(row, self.columns)
             else:

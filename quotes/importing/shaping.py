@@ -7,6 +7,7 @@ from typing import Any
 from quotes.dates import display, read
 from quotes.drafting import as_printed, ending_there
 from quotes.extraction.names import name_parts
+from quotes.importing import remarks
 from quotes.importing.errors import Refused
 from quotes.importing.known import Known
 from quotes.importing.reading import Paper, Party, Wanted
@@ -113,7 +114,7 @@ class Shaper:
         if known := self.known.document(paper):
             return _same(known, paper, outlet), (known.pk,)
         if outlet is None:
-            raise Refused("outlet", "Neither an outlet nor a web address tells who published it.")
+            raise Refused("outlet", remarks.NO_OUTLET)
         key = ("url", paper.url) if paper.url else ("title", outlet_key, paper.published, paper.title)
         found = self.new.documents.get(key) or self.new.documents.setdefault(key, _new_document(paper, outlet))
         return _same(found, paper, outlet), (found.pk,) if found.pk else key
@@ -123,14 +124,10 @@ def _same(document: Document, paper: Paper, outlet: Outlet | None) -> Document:
     """The document. Raises Refused where the row tells another date or outlet of it."""
     if paper.published and paper.published != document.published:
         day = display(document.published)
-        raise Refused(
-            "document_published", f"The same document is dated {day}, on record or further up.", paper.published
-        )
+        raise Refused("document_published", remarks.ANOTHER_DATE % {"date": day}, paper.published)
     # An outlet that the row doesn't name is only likely.
     if outlet and paper.outlet and not paper.outlet.code and outlet != document.outlet:
-        raise Refused(
-            "outlet", f"The same document is of {document.outlet}, on record or further up.", paper.outlet.name
-        )
+        raise Refused("outlet", remarks.ANOTHER_OUTLET % {"outlet": document.outlet}, paper.outlet.name)
     return document
 
 
@@ -145,7 +142,7 @@ def _new_speaker(party: Party) -> Speaker:
 def _new_document(paper: Paper, outlet: Outlet) -> Document:
     when = read(paper.published)
     if when.last is None:
-        raise Refused("document_published", "It needs a last day: write /2022-12-04 for “by then”.", paper.published)
+        raise Refused("document_published", remarks.NEEDS_LAST_DAY, paper.published)
     return Document(
         outlet=outlet,
         url=paper.url,

@@ -10,15 +10,16 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
+from quotes.importing import remarks
 from quotes.importing.shaping import Key, Shaped
 from quotes.models import Appearance, Import, Statement
 from quotes.models.statements import OPENING
 from quotes.permalinks import Mistyped, read_pid
 
 _WHERE = {
-    Statement.State.DRAFT: "It is a draft already",
-    Statement.State.PUBLISHED: "It is on record",
-    Statement.State.RETRACTED: "It is on record, retracted",
+    Statement.State.DRAFT: remarks.DRAFT,
+    Statement.State.PUBLISHED: remarks.ON_RECORD,
+    Statement.State.RETRACTED: remarks.RETRACTED,
 }
 
 
@@ -90,7 +91,7 @@ def _documents(keys: list[int]) -> list[frozenset[Key]]:
 
 def _stands(row: tuple[int, str, int, str, str, str], places: frozenset[Key]) -> Standing:
     key, folded, speaker, said, state, _ = row
-    where = _WHERE.get(Statement.State(state), "It is on record")
+    where = _WHERE.get(Statement.State(state), remarks.ON_RECORD)
     return Standing(folded, (speaker,), places, said, where, key, state == Statement.State.RETRACTED)
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any
 
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.rows import Opened, Row
 from quotes.models import Import
@@ -17,8 +18,6 @@ _STEP = 1 << 16
 _DELIMITERS = (",", ";", "\t", "|")
 # Exports write an apostrophe before what a spreadsheet would take for a formula; see quotes.exporting.cells.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-_NOT_UTF_8 = "It is not UTF-8, and was read as Windows-1252. Check accents and quotation marks in the rows below."
-_GARBLED = "Its characters can’t be read. Save it as UTF-8 and bring it again."
 
 
 def open_csv(data: IO[bytes]) -> Opened:
@@ -29,9 +28,9 @@ def open_csv(data: IO[bytes]) -> Opened:
     try:
         head = text.readline(_LONGEST_HEAD)
     except UnicodeDecodeError as error:
-        raise CannotImport(_GARBLED) from error
+        raise CannotImport(remarks.GARBLED) from error
     if "\0" in head:
-        raise CannotImport("It is binary data and no text. Bring CSV, an Excel workbook (.xlsx) or JSON Lines.")
+        raise CannotImport(remarks.BINARY)
     text.seek(0)
     rows = _read(csv.reader(text, delimiter=_delimiter(head)))
     opened = table(Import.Kind.CSV, next(rows, []), rows)
@@ -52,9 +51,9 @@ def _read(lines: Any) -> Iterator[list[str]]:
         for cells in lines:
             yield [_unharmed(cell) for cell in cells]
     except UnicodeDecodeError as error:
-        raise CannotImport(_GARBLED) from error
+        raise CannotImport(remarks.GARBLED) from error
     except csv.Error as error:
-        raise CannotImport(f"Line {lines.line_num:,} can’t be read as CSV: {error}.") from error
+        raise CannotImport(remarks.NO_CSV % {"line": f"{lines.line_num:,}", "why": error}) from error
 
 
 def _unharmed(cell: str) -> str:
@@ -79,7 +78,7 @@ def _encoding(data: IO[bytes]) -> tuple[str, str]:
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252", _NOT_UTF_8
+        return "cp1252", remarks.NOT_UTF_8
     finally:
         data.seek(0)
     return "utf-8-sig", ""
@@ -95,11 +94,11 @@ def table(kind: str, heads: list[str], rows: Iterator[list[str]], *, pads: bool 
         heads.pop()
     named = [head for head in heads if head]
     if not named:
-        raise CannotImport("Its first row is empty. It must name the columns: words, speaker, …")
+        raise CannotImport(remarks.NO_HEAD)
     if len(heads) > MOST_COLUMNS:
-        raise CannotImport(f"It has {len(heads)} columns; at most {MOST_COLUMNS} are read.")
+        raise CannotImport(remarks.TOO_MANY_COLUMNS % {"columns": len(heads), "most": MOST_COLUMNS})
     if twice := next((head for head in named if named.count(head) > 1), None):
-        raise CannotImport(f"Two columns are called “{twice[:60]}”. Give each its own name.")
+        raise CannotImport(remarks.SAME_HEADS % {"head": twice[:60]})
     return Opened(kind, named, _under(heads, rows, pads=pads))
 
 
@@ -110,8 +109,8 @@ def _under(heads: list[str], rows: Iterator[list[str]], *, pads: bool) -> Iterat
             continue
         wrong = ""
         if any(cell.strip() for cell in cells[width:]):
-            wrong = f"It has {len(cells)} cells; the first row names {width} columns."
+            wrong = remarks.CELLS_BEYOND % {"cells": len(cells), "columns": width}
         elif len(cells) < width and not pads:
-            wrong = f"It has {len(cells)} cells of {width}: a quotation mark or a line break may be out of place."
+            wrong = remarks.CELLS_MISSING % {"cells": len(cells), "columns": width}
         padded = [*cells, *[""] * (width - len(cells))]
         yield Row(number, {head: cell for head, cell in zip(heads, padded, strict=False) if head}, wrong=wrong)

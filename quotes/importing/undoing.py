@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from quotes import record
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.findings import keep
 from quotes.importing.judging import Finding
@@ -24,13 +25,13 @@ def begin_undoing(of: Import, *, editor: User, reason: str, ask: bool = True) ->
     """Ask for an import to be undone. Raises CannotImport where there is nothing to undo, or no reason is given."""
     reason = reason.strip()
     if not reason:
-        raise CannotImport("Say why: the reason is public where statements were.")
+        raise CannotImport(remarks.NO_REASON)
     asked = Import.objects.filter(pk=of.pk, state__in=[State.DONE, State.RUNNING])
     now = timezone.now()
     # What was published is retracted in the name of whoever undoes it.
     fields = {"undone_by": editor, "undone_at": now, "moved_at": now, "reason": reason, "counts": {}, "cursor": 0}
     if not asked.update(state=State.UNDOING, **fields):
-        raise CannotImport("Only what was imported can be undone, and only once.")
+        raise CannotImport(remarks.NOTHING_TO_UNDO)
     of.refresh_from_db()
     if ask:
         transaction.on_commit(lambda: do_import.enqueue(of.pk))
@@ -93,14 +94,14 @@ def _changed(row: Imported) -> str:
     statement, acts = row.statement, row.acts  # type: ignore[attr-defined]  # annotated
     is_draft = statement.state == Statement.State.DRAFT
     if is_draft and row.appearance != statement.primary_appearance_id:
-        return "The draft was changed since."
+        return remarks.CHANGED
     if is_draft:
-        return "The draft was linked or found again since." if acts else ""
+        return remarks.LINKED if acts else ""
     if not row.of.publish:
-        return f"It was a draft, and is {statement.get_state_display().lower()} by now."
+        return remarks.IS_BY_NOW % {"what": statement.get_state_display().lower()}
     if statement.state != Statement.State.PUBLISHED:
-        return f"It is {statement.get_state_display().lower()} already."
+        return remarks.IS_ALREADY % {"what": statement.get_state_display().lower()}
     if acts > 1:
         verbs = statement.acts.exclude(verb=Act.Verb.PUBLISH).order_by("at", "pk")
-        return f"It was {', '.join(dict.fromkeys(act.get_verb_display() for act in verbs))} since."
-    return "Another statement was merged into it since." if row.absorbed else ""  # type: ignore[attr-defined]
+        return remarks.WAS_SINCE % {"acts": ", ".join(dict.fromkeys(act.get_verb_display() for act in verbs))}
+    return remarks.MERGED if row.absorbed else ""  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import IO, Any
 
+from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.rows import Opened
 from quotes.importing.tables import table
@@ -14,7 +15,6 @@ from sources.reading.unpacking import checked_zip
 
 MOST_BYTES = 10_000_000
 _MOST_UNPACKED, _SMALL = 150_000_000, 5_000_000
-_DAMAGED = "It is a ZIP archive but no Excel workbook that can be read. Save it as .xlsx or CSV and bring it again."
 
 
 def open_workbook(data: IO[bytes]) -> Opened:
@@ -27,7 +27,7 @@ def open_workbook(data: IO[bytes]) -> Opened:
         sheet = load_workbook(data, read_only=True, data_only=True, keep_links=False).worksheets[0]
     except Exception as error:
         # Its reader fails in ways of its own on what others wrote.
-        raise CannotImport(_DAMAGED) from error
+        raise CannotImport(remarks.DAMAGED_WORKBOOK) from error
     rows = _rows(sheet)
     return table(Import.Kind.XLSX, next(rows, []), rows, pads=True)
 
@@ -37,17 +37,15 @@ def _check(data: IO[bytes]) -> None:
     size = data.seek(0, 2)
     data.seek(0)
     if size > MOST_BYTES:
-        raise CannotImport(
-            f"This workbook is larger than {megabytes(MOST_BYTES)}. Save the sheet as CSV and bring that."
-        )
+        raise CannotImport(remarks.LARGE_WORKBOOK % {"limit": megabytes(MOST_BYTES)})
     try:
         packed = checked_zip(data.read(), min(_MOST_UNPACKED, max(_SMALL, size * RATIO)), "Excel workbook")
     except Damaged as error:
-        raise CannotImport(_DAMAGED) from error
+        raise CannotImport(remarks.DAMAGED_WORKBOOK) from error
     finally:
         data.seek(0)
     if "xl/workbook.xml" not in packed.namelist():
-        raise CannotImport(_DAMAGED)
+        raise CannotImport(remarks.DAMAGED_WORKBOOK)
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
@@ -57,7 +55,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
         for cells in sheet.iter_rows(values_only=True):
             yield [_text(cell) for cell in cells]
     except Exception as error:
-        raise CannotImport(_DAMAGED) from error
+        raise CannotImport(remarks.DAMAGED_WORKBOOK) from error
 
 
 def _text(cell: Any) -> str:

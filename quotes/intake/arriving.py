@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.dates import BadDate
+from quotes.dates_told import no_date
 from quotes.drafting import Maker, NewDocument, NewOutlet
 from quotes.intake.beginning import begin
 from quotes.intake.receiving import as_read, make_ready
@@ -22,12 +24,14 @@ from sources.models import Arrival, Document, Outlet, Snapshot
 from sources.reading import CannotRead, Hints, Limits
 from sources.reading import Reading as Read
 from sources.reading.errors import TooLarge
+from sources.sayings import Saying
 
 AT_ONCE = 200_000
 """Bytes: a file that is larger is read by the worker."""
 STUCK = dt.timedelta(minutes=5)
 """After that an arrival that nobody has read may be asked for once more, which is harmless where somebody reads it."""
 _LIMIT = 50
+_NOT_KEPT = Saying("Nothing of it was kept. Bring it once more.")
 _LONGEST_NAME = 200
 
 
@@ -87,7 +91,7 @@ def again(arrival: Arrival, *, editor: User) -> Arrival:
     if arrival.state == Arrival.State.READY or not (stuck or arrival.state == Arrival.State.FAILED):
         return arrival
     if not (arrival.url or arrival.original):
-        raise CannotRead("Nothing of it was kept. Bring it once more.")
+        raise CannotRead(_NOT_KEPT)
     arrival.state, arrival.problem = Arrival.State.FETCHING, ""
     arrival.by, arrival.arrived_at = editor, timezone.now()
     try:
@@ -135,7 +139,7 @@ def take_in(arrival: Arrival, document: Document | NewDocument, *, editor: User)
     document that has it. Raises BadDraft, naming the field, for particulars that can't be. All or nothing.
     """
     if arrival.state != Arrival.State.READY:
-        raise BadDraft("This document is not ready to be taken in.", "document")
+        raise BadDraft(gettext("This document is not ready to be taken in."), "document")
     with transaction.atomic():
         kept, snapshot = _keep(arrival, document)
         discard(arrival)
@@ -164,7 +168,7 @@ def _keep(arrival: Arrival, document: Document | NewDocument) -> tuple[Document,
     except intake.WordsRemoved as error:
         raise BadDraft(str(error), "document") from error
     except (BadDate, ValidationError) as error:
-        message = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        message = " ".join(error.messages) if isinstance(error, ValidationError) else no_date(error)
         raise BadDraft(message, "published") from error
     except BadAddress as error:
         raise BadDraft(str(error), "url") from error

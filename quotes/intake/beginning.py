@@ -9,9 +9,12 @@ from django.utils import timezone
 from quotes.models import Reading
 from quotes.tasks import read_document
 from sources.models import Document, Snapshot
+from sources.sayings import Saying
 
 STALE = dt.timedelta(minutes=30)
 """No reading takes so long, however many wait for the extractor: whoever did it has been stopped."""
+
+_STOPPED = Saying("Reading was stopped before it was done.")
 
 
 def begin(document: Document, snapshot: Snapshot, *, editor: User | None) -> Reading:
@@ -26,7 +29,7 @@ def begin(document: Document, snapshot: Snapshot, *, editor: User | None) -> Rea
         if current and now - (current.started_at or current.asked_at) < STALE:
             return current
         if current and current.state == Reading.State.RUNNING:
-            end(current, problem="Reading was stopped before it was done.")
+            end(current, problem=_STOPPED)
             current = None
         reading = current or Reading.objects.create(document=document, snapshot=snapshot, asked_by=editor, asked_at=now)
         transaction.on_commit(lambda: read_document.enqueue(reading.pk))

@@ -11,9 +11,12 @@ from sources import apart
 from sources.intake import read_address
 from sources.models import Arrival
 from sources.reading import CannotRead, Hints, Kind, Reading
+from sources.sayings import Saying
 
 _LONG = ("text", "original")
-_UNEXPECTED = "It could not be read, for a reason that nobody foresaw; the log tells more. Try pasting its text."
+_UNEXPECTED = Saying(
+    "It could not be read, for a reason that nobody foresaw; the log tells more. Try pasting its text."
+)
 logger = logging.getLogger(__name__)
 
 

@@ -15,11 +15,12 @@ from quotes.intake.known import facts_of, known_in
 from quotes.intake.suggesting import suggestion, topic_names
 from quotes.models import Candidate, Reading
 from sources.models import Document
+from sources.sayings import Saying
 
 Extract = Callable[[str, Mapping[str, Any], Mapping[str, Any]], Extracted]
 _SAME = 0.6
 """Two suggestions that share more of their characters are one."""
-_NONSENSE = "The extractor’s answer makes no sense ({error}). Add the statements by hand."
+_NONSENSE = Saying("The extractor’s answer makes no sense (%(error)s). Add the statements by hand.")
 logger = logging.getLogger(__name__)
 
 
@@ -48,7 +49,7 @@ def _read(reading: Reading, extractor: Extract) -> None:
     except Exception as error:
         # Whatever it is, the editor must not wait for a reading that nobody does any more.
         logger.exception("Reading %s failed", reading.pk)
-        end(reading, problem=_NONSENSE.format(error=type(error).__name__))
+        end(reading, problem=_NONSENSE % {"error": type(error).__name__})
 
 
 def keep(reading: Reading, found: Extracted) -> None:

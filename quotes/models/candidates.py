@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from quotes.models.statements import Statement
 from sources.models import Document, Snapshot
@@ -17,10 +18,10 @@ class Reading(models.Model):
     """One run of extraction over a snapshot's text. The next run leaves decided candidates as they are."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waits to be read"
-        RUNNING = "running", "Being read"
-        DONE = "done", "Read"
-        FAILED = "failed", "Could not be read"
+        WAITING = "waiting", _("Waits to be read")
+        RUNNING = "running", _("Being read")
+        DONE = "done", _("Read")
+        FAILED = "failed", _("Could not be read")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="readings")
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="readings")
@@ -70,19 +71,19 @@ class Candidate(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        ACCEPTED = "accepted", "Accepted"
-        JOINED = "joined", "Added to a statement on record"
-        REJECTED = "rejected", "Rejected"
-        REPLACED = "replaced", "Split or merged"
+        OPEN = "open", _("Open")
+        ACCEPTED = "accepted", _("Accepted")
+        JOINED = "joined", _("Added to a statement on record")
+        REJECTED = "rejected", _("Rejected")
+        REPLACED = "replaced", _("Split or merged")
 
     class RejectedFor(models.TextChoices):
-        NOT_SAID = "not_said", "Not a statement: the reporter’s own words"
-        SCARE_QUOTES = "scare_quotes", "Marks that quote nobody"
-        NOT_PUBLIC = "not_public", "Not a public statement"
-        TWICE = "twice", "Proposed twice"
-        TRIVIAL = "trivial", "Too little to keep"
-        OTHER = "other", "Another reason"
+        NOT_SAID = "not_said", _("Not a statement: the reporter’s own words")
+        SCARE_QUOTES = "scare_quotes", _("Marks that quote nobody")
+        NOT_PUBLIC = "not_public", _("Not a public statement")
+        TWICE = "twice", _("Proposed twice")
+        TRIVIAL = "trivial", _("Too little to keep")
+        OTHER = "other", _("Another reason")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="candidates")
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="candidates")
@@ -166,14 +167,14 @@ class Decision(models.Model):
     """
 
     class Verb(models.TextChoices):
-        SAVE = "save", "saved"
-        SET_RANGES = "set_ranges", "moved the boundaries"
-        ACCEPT = "accept", "accepted"
-        JOIN = "join", "added to a statement"
-        REJECT = "reject", "rejected"
-        SPLIT = "split", "split"
-        MERGE = "merge", "merged"
-        ADD = "add", "added by hand"
+        SAVE = "save", _("saved")
+        SET_RANGES = "set_ranges", _("moved the boundaries")
+        ACCEPT = "accept", _("accepted")
+        JOIN = "join", _("added to a statement")
+        REJECT = "reject", _("rejected")
+        SPLIT = "split", _("split")
+        MERGE = "merge", _("merged")
+        ADD = "add", _("added by hand")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="decisions")
     verb = models.CharField(max_length=10, choices=Verb)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quotes.models.statements import Statement
 
@@ -15,21 +17,21 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
-        MAPPING = "mapping", "Columns to be told"
-        CHECKING = "checking", "Being tried"
-        CHECKED = "checked", "Tried: nothing is on record yet"
-        RUNNING = "running", "Being imported"
-        DONE = "done", "Imported"
-        UNDOING = "undoing", "Being undone"
-        UNDONE = "undone", "Undone"
-        FAILED = "failed", "Could not be read"
+        MAPPING = "mapping", _("Columns to be told")
+        CHECKING = "checking", _("Being tried")
+        CHECKED = "checked", _("Tried: nothing is on record yet")
+        RUNNING = "running", _("Being imported")
+        DONE = "done", _("Imported")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
+        FAILED = "failed", _("Could not be read")
 
     class Kind(models.TextChoices):
-        CSV = "csv", "CSV"
-        XLSX = "xlsx", "Excel workbook"
-        LINES = "lines", "JSON Lines"
-        QUOTATIONS = "quotations", "Quotebank, by quotation"
-        ARTICLES = "articles", "Quotebank, by article"
+        CSV = "csv", _("CSV")
+        XLSX = "xlsx", _("Excel workbook")
+        LINES = "lines", _("JSON Lines")
+        QUOTATIONS = "quotations", _("Quotebank, by quotation")
+        ARTICLES = "articles", _("Quotebank, by article")
 
     state = models.CharField(max_length=8, choices=State, default=State.MAPPING)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -113,10 +115,10 @@ class ImportFinding(models.Model):
     """What an editor should know of a row that is not imported, or not undone; some thousands of each kind are kept."""
 
     class Kind(models.TextChoices):
-        REFUSED = "refused", "refused"
-        CONFLICTING = "conflicting", "conflicting"
-        THERE = "there", "already there"
-        LEFT = "left", "left when the import was undone"
+        REFUSED = "refused", _("refused")
+        CONFLICTING = "conflicting", _("conflicting")
+        THERE = "there", _("already there")
+        LEFT = "left", _("left when the import was undone")
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="findings")
     kind = models.CharField(max_length=11, choices=Kind)
@@ -142,7 +144,9 @@ class ImportFinding(models.Model):
     @property
     def place(self) -> str:
         """Where it stands in the file, in words."""
-        return f"{self.row}, quotation {self.part}" if self.part else str(self.row)
+        if not self.part:
+            return str(self.row)
+        return gettext("%(row)s, quotation %(part)s") % {"row": self.row, "part": self.part}
 
 
 class ImportTemplate(models.Model):

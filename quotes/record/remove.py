@@ -27,8 +27,10 @@ from quotes.record.suggestions import blank_suggestions
 from quotes.spans import Spans, from_json, plain
 from sources.documents import redact
 from sources.models import Arrival, Document, Snapshot
+from sources.sayings import Saying
 
 REASONS = dict(Act.RemovedFor.choices)
+_TURNED_AWAY = Saying("It holds words that were removed from the record, and is not kept.")
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def _turn_away(traces: Traces) -> None:
     for arrival in Arrival.objects.select_for_update().exclude(text="").order_by("pk"):
         if traces.stand_in(arrival.text):
             arrival.state, arrival.text, arrival.particulars = Arrival.State.FAILED, "", {}
-            arrival.problem = "It holds words that were removed from the record, and is not kept."
+            arrival.problem = _TURNED_AWAY
             _drop_file(arrival)
             arrival.save(update_fields=["state", "text", "particulars", "problem", "original"])
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from quotes import drafting
 from quotes.models import Appearance, Candidate, Decision, Statement
@@ -84,20 +85,22 @@ def join(candidate: Candidate, statement: Statement, *, seen: int, reviewer: Use
 
 def _joinable(statement: Statement, candidate: Candidate) -> Statement:
     if not statement.is_public:
-        raise ReviewError("Only a published statement takes further appearances here.")
+        raise ReviewError(gettext("Only a published statement takes further appearances here."))
     here = statement.appearances.filter(snapshot=candidate.snapshot, attested=False)
     if here.filter(start__lt=candidate.end, end__gt=candidate.start).exists():
-        raise ReviewError("This statement is on record from this very place. Reject the suggestion as proposed twice.")
+        raise ReviewError(
+            gettext("This statement is on record from this very place. Reject the suggestion as proposed twice.")
+        )
     return statement
 
 
 def reject(candidate: Candidate, why: str, remark: str = "", *, seen: int, reviewer: User) -> Candidate:
     """Say that a suggestion is no statement to keep, and why. Raises CandidateChanged, ReviewError."""
     if why not in Candidate.RejectedFor.values:
-        raise ReviewError("Say why it is rejected: choose one of the reasons.", "why")
+        raise ReviewError(gettext("Say why it is rejected: choose one of the reasons."), "why")
     remark = " ".join(remark.split())
     if len(remark) > MAX_REMARK:
-        raise ReviewError(f"A remark has at most {MAX_REMARK} characters.", "remark")
+        raise ReviewError(gettext("A remark has at most %(most)s characters.") % {"most": MAX_REMARK}, "remark")
     with transaction.atomic():
         current = lock_open(candidate, seen)
         row = before(current)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Candidate, Decision, Statement
 from quotes.reviewing.errors import CandidateChanged, ReviewError
@@ -19,11 +20,11 @@ def lock_open(candidate: Candidate, seen: int) -> Candidate:
     """
     current = locked(candidate.pk)
     if current is None:
-        raise ReviewError("This suggestion is gone: the document was read again, or an act was taken back.")
+        raise ReviewError(gettext("This suggestion is gone: the document was read again, or an act was taken back."))
     if current.touched != seen:
         raise CandidateChanged(current)
     if not current.is_open:
-        raise ReviewError("This suggestion is decided. Take that back first.")
+        raise ReviewError(gettext("This suggestion is decided. Take that back first."))
     return current
 
 

@@ -1,5 +1,7 @@
 """Why a review refuses; each says what to do."""
 
+from django.utils.translation import gettext
+
 from quotes.models import Candidate
 from quotes.record import RecordError
 
@@ -13,8 +15,14 @@ class CandidateChanged(ReviewError):
 
     def __init__(self, current: Candidate) -> None:
         self.current = current
-        who = f"{current.decided_by} has" if current.decided_by else "Somebody else"
-        what = f"{who} decided this suggestion" if current.decided_by else f"{who} changed this suggestion"
-        super().__init__(
-            f"{what} after you opened it. Nothing you typed is lost: compare it with what stands now, then do it again."
-        )
+        if current.decided_by:
+            told = gettext(
+                "%(name)s has decided this suggestion after you opened it. Nothing you typed is lost: compare it with "
+                "what stands now, then do it again."
+            ) % {"name": current.decided_by}
+        else:
+            told = gettext(
+                "Somebody else changed this suggestion after you opened it. Nothing you typed is lost: compare it with "
+                "what stands now, then do it again."
+            )
+        super().__init__(told)

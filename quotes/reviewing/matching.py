@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models.functions import Left
+from django.utils.translation import gettext
 from rapidfuzz import fuzz
 
 from quotes.dates import BadDate, read
@@ -108,4 +109,5 @@ def _said(candidate: Candidate) -> tuple[dt.date, dt.date] | None:
 def _apart(statement: Statement) -> str:
     """Who, when and where: what tells statements of the same words apart. No query on those read for cards."""
     carriers = dict.fromkeys(outlet.name for outlets in statement.carried.values() for outlet in outlets)
-    return ", ".join([str(statement.speaker), f"said {statement.said_words}", *carriers])
+    said = gettext("said %(date)s") % {"date": statement.said_words}
+    return gettext(", ").join([str(statement.speaker), said, *carriers])

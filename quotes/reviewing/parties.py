@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
+
 from quotes.drafting import Finding, NewOutlet, NewSpeaker, Stop
 from quotes.models import Candidate, Hop, Speaker
 from quotes.naming import outlets_called, speakers_called
@@ -37,8 +39,11 @@ def _carrier(row: Mapping[str, Any]) -> Carrier:
     if len(found) == 1 and not is_new:
         return found[0]
     if not is_new and (found or not kind):
-        why = "several have this name" if found else "nobody of this name is on record"
-        raise ReviewError(f"Stop “{name}”: {why}. Say which one carried the words, then do it again.", "hops")
+        several = gettext("Stop “%(name)s”: several have this name. Say which one carried the words, then do it again.")
+        nobody = gettext(
+            "Stop “%(name)s”: nobody of this name is on record. Say which one carried the words, then do it again."
+        )
+        raise ReviewError((several if found else nobody) % {"name": name}, "hops")
     return NewSpeaker(kind, name) if told else NewOutlet(kind, name)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from quotes.models import Candidate, Decision
 from quotes.reviewing.decisions import before, decide, keep, lock_open, note
@@ -54,7 +55,7 @@ def split(candidate: Candidate, at: int, *, seen: int, reviewer: User) -> tuple[
         cut = [[(start, min(end, at)) for start, end in current.spoken_ranges if start < at]]
         cut += [[(max(start, at), end) for start, end in current.spoken_ranges if end > at]]
         if not all(cut):
-            raise ReviewError("Split it between two of its words.", "ranges")
+            raise ReviewError(gettext("Split it between two of its words."), "ranges")
         parts = [_instead_of([current], ranges, current.entry) for ranges in cut]
         decide(current, Candidate.State.REPLACED, reviewer)
         note(Decision.Verb.SPLIT, reviewer, [(row, current)], made=parts)
@@ -70,7 +71,7 @@ def merge(
     Raises CandidateChanged, ReviewError.
     """
     if first.pk == second.pk or first.snapshot_id != second.snapshot_id:
-        raise ReviewError("Two different suggestions of one text are merged.")
+        raise ReviewError(gettext("Two different suggestions of one text are merged."))
     seen_by = {first.pk: seen, second.pk: second.touched if seen_second is None else seen_second}
     with transaction.atomic():
         # Both in one order, whoever asks: two reviewers must not wait for each other.
@@ -128,7 +129,7 @@ def add_by_hand(document: Document, ranges: Ranges, *, reviewer: User) -> Candid
     """
     snapshot = snapshot_under_review(document)
     if snapshot is None:
-        raise ReviewError("No text of this document is archived.")
+        raise ReviewError(gettext("No text of this document is archived."))
     entry = {"words": {"language": document.language}, "speaker": {}, "principal": {}, "chain": [], "links": []}
     made = Candidate(document=document, snapshot=snapshot, proposal={"by_hand": True}, entry=entry, confidence=1.0)
     with transaction.atomic():

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes import record
 from quotes.models import Appearance, Candidate, Decision, Link
@@ -36,7 +37,7 @@ def undo(document: Document, *, reviewer: User) -> Candidate | None:
         standing = list(document.decisions.select_for_update().filter(undone_at=None).order_by("pk"))
         decision = next((one for one in reversed(standing) if one.reviewer_id == reviewer.pk), None)
         if decision is None:
-            raise ReviewError("There is nothing of yours to take back in this document.")
+            raise ReviewError(gettext("There is nothing of yours to take back in this document."))
         reopened = [(_unchanged(row), row) for row in decision.before]
         made = [_unchanged(row) for row in decision.made]
         _take_back(decision, reviewer)
@@ -66,9 +67,9 @@ def _unchanged(row: dict[str, Any]) -> Candidate:
     """A suggestion as the act left it, locked. Raises ReviewError where somebody has touched it since."""
     candidate = locked(row["id"])
     if candidate is None:
-        raise ReviewError("This can’t be taken back: the suggestion is gone.")
+        raise ReviewError(gettext("This can’t be taken back: the suggestion is gone."))
     if candidate.touched != row["seen"]:
-        raise ReviewError("This can’t be taken back: somebody else has changed the suggestion since.")
+        raise ReviewError(gettext("This can’t be taken back: somebody else has changed the suggestion since."))
     return candidate
 
 
@@ -89,8 +90,12 @@ def _discard(decision: Decision) -> None:
         return
     if draft.state != draft.State.DRAFT:
         raise ReviewError(
-            "This statement is published: it can’t be taken back here. Correct it, retract it, or merge it instead."
+            gettext(
+                "This statement is published: it can’t be taken back here. Correct it, retract it, or merge it instead."
+            )
         )
     if draft.touched != decision.statement_seen:
-        raise ReviewError("The draft was changed since it was accepted. Discard it at the desk if nobody needs it.")
+        raise ReviewError(
+            gettext("The draft was changed since it was accepted. Discard it at the desk if nobody needs it.")
+        )
     record.discard(draft, seen=draft.touched)

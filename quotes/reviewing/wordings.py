@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from quotes.drafting import as_printed
 from quotes.models import Candidate, Hop
 from quotes.notation import MAX_LENGTH, write
+from quotes.numbers import grouped
 from quotes.reviewing.errors import ReviewError
 from quotes.spans import Span, Spans, clean, plain
 from sources.models import Snapshot
@@ -23,16 +26,17 @@ def checked_ranges(text: str, ranges: Iterable[Sequence[int]]) -> list[Range]:
     united: list[Range] = []
     for first, last in sorted((int(first), int(last)) for first, last in ranges):
         if not 0 <= first < last <= len(text):
-            raise ReviewError("These boundaries lie outside the text.", "ranges")
+            raise ReviewError(gettext("These boundaries lie outside the text."), "ranges")
         start, end = _trimmed(text, first, last)
         if united and start <= united[-1][1]:
             united[-1] = (united[-1][0], max(end, united[-1][1]))
         elif start < end:
             united.append((start, end))
     if not united:
-        raise ReviewError("There are no words between these boundaries.", "ranges")
+        raise ReviewError(gettext("There are no words between these boundaries."), "ranges")
     if len(united) > _MOST_RANGES:
-        raise ReviewError(f"A statement is made of at most {_MOST_RANGES} pieces of a text.", "ranges")
+        told = gettext("A statement is made of at most %(most)s pieces of a text.")
+        raise ReviewError(told % {"most": _MOST_RANGES}, "ranges")
     return united
 
 
@@ -72,7 +76,8 @@ def worded(candidate: Candidate, ranges: Sequence[Range]) -> Worded:
     found = wording(reading, [(first - start, last - start) for first, last in ranges])
     made = Worded(found.spans, found.as_printed) if found else Worded(_reported(text, ranges))
     if len(plain(made.spans)) > MAX_LENGTH:
-        raise ReviewError(f"A statement has at most {MAX_LENGTH:,} characters: choose less.", "ranges")
+        told = gettext("A statement has at most %(most)s characters: choose less.")
+        raise ReviewError(told % {"most": grouped(MAX_LENGTH)}, "ranges")
     return made
 
 
@@ -85,7 +90,7 @@ def _reported(text: str, ranges: Sequence[Range]) -> Spans:
     """Words that extraction would leave alone, as too few to be a statement: a reviewer may know better."""
     words = clean(" ".join(text[start:end] for start, end in ranges)).strip()
     if not re.search(r"\w", words):
-        raise ReviewError("There are no words between these boundaries.", "ranges")
+        raise ReviewError(gettext("There are no words between these boundaries."), "ranges")
     return (Span("indirect", words),)
 
 

@@ -2,13 +2,10 @@
 
 from django import template
 
+from quotes.numbers import grouped
+
 register = template.Library()
-
-
-@register.filter
-def grouped(number: int) -> str:
-    """A number with a comma after each three digits: 12,345."""
-    return f"{number:,}"
+register.filter(grouped)
 
 
 @register.filter

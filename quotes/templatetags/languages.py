@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from quotes.numbers import grouped
+from quotes.retold import retold
 
 register = template.Library()
+register.filter(retold)
 
 _PARAMETER = "lang"
 # A page doesn't repeat seven times what somebody filled an address with.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from quotes.marking import Passage
 from quotes.review_pages import Suggestion, Suggestions
@@ -62,5 +63,6 @@ def _link(one: Suggestion, text: SafeString, *, again: bool) -> SafeString:
     """The link to a suggestion; for screen readers and the Tab key, its first passage stands for all."""
     if again:
         return format_html('<a href="?candidate={}#candidate" draggable="false" tabindex="-1">{}</a>', one.pk, text)
-    spoken = format_html('<span class="visually-hidden">Suggestion {}, {}: </span>', one.number, one.standing_words)
+    told = gettext("Suggestion %(number)s, %(standing)s:") % {"number": one.number, "standing": one.standing_words}
+    spoken = format_html('<span class="visually-hidden">{} </span>', told)
     return format_html('<a href="?candidate={}#candidate" draggable="false">{}{}</a>', one.pk, spoken, text)

@@ -22,6 +22,7 @@ from quotes.checking.bringing import may_save, read_page, read_upload
 from quotes.forms.checking import CheckForm
 from quotes.limits import TooMany, refused, spend, whose
 from quotes.numbers import grouped
+from quotes.retold import retold
 from sources.reading import CannotRead
 
 
@@ -66,7 +67,7 @@ def _answer(request: HttpRequest, form: CheckForm) -> HttpResponse:
             may_save(client_address(request))
             return redirect(saved_checks.save(found))
     except (CannotRead, ValueError, TooMany) as refusal:
-        form.add_error(source, str(refusal))
+        form.add_error(source, retold(str(refusal)))
         page = _page(request, form)
         return refused(page, refusal) if isinstance(refusal, TooMany) else page
     return _page(request, _with_text(form, text), found)

@@ -1,11 +1,12 @@
 """Many statements from a file: brought, its columns told, tried, imported, and undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes.access import PUBLISH, REVIEW, EditorRequest, demand, needs
@@ -16,6 +17,7 @@ from quotes.importing.findings import MOST, csv_of
 from quotes.importing.mapping import ColumnMap, applying, from_json
 from quotes.importing.undoing import begin_undoing
 from quotes.models import Import, ImportFinding, ImportTemplate
+from quotes.retold import retold
 
 _LISTED, _SHOWN = 50, 20
 _PAGES = {
@@ -40,7 +42,7 @@ def imports(request: EditorRequest) -> HttpResponse:
         try:
             of = beginning.begin(file, file.name or "", editor=request.user)
         except CannotImport as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file", retold(str(refusal)))
         else:
             return redirect("import", of.pk)
     brought = Import.objects.select_related("by")
@@ -72,7 +74,7 @@ def one_import(request: EditorRequest, pk: int) -> HttpResponse:
     try:
         return _ACTS[act](request, of)
     except CannotImport as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, retold(str(refusal)))
         return redirect("import", of.pk)
 
 
@@ -92,7 +94,7 @@ def delete_template(request: EditorRequest, pk: int) -> HttpResponse:
     """Forget one of the account's templates."""
     kept = get_object_or_404(ImportTemplate, pk=min(pk, 2**62), owner=request.user)
     kept.delete()
-    messages.success(request, f"The template “{kept}” is deleted.")
+    messages.success(request, gettext("The template “%(name)s” is deleted.") % {"name": kept})
     return redirect("imports")
 
 
@@ -103,7 +105,7 @@ def _page(request: EditorRequest, of: Import, **told: Any) -> HttpResponse:
         try:
             context |= _columns(request, of, told.get("form"))
         except CannotImport as refusal:
-            context |= {"refusal": str(refusal)}
+            context |= {"refusal": retold(str(refusal))}
     if page in ("tried", "done"):
         context |= {"kinds": _kinds(of), "counted": of.expected if page == "tried" else of.counts, "most": MOST}
     if page == "done":
@@ -125,7 +127,7 @@ def _columns(request: EditorRequest, of: Import, form: ColumnsForm | None) -> di
         "problems": list(form.problems()) if form.is_bound else [],
         "heads": heads,
         "rows": [(row, [row.cells.get(head, "") for head in heads]) for row in rows],
-        "warning": opened.warning,
+        "warning": retold(opened.warning),
         "is_table": bool(opened.heads),
     }
 
@@ -135,7 +137,17 @@ def _kinds(of: Import) -> list[tuple[str, int, list[ImportFinding]]]:
     counts = of.expected if of.state == Import.State.CHECKED else of.counts
     kinds = [(kind, counts.get(kind.value, 0)) for kind in ImportFinding.Kind]
     found = of.findings.select_related("statement")
-    return [(kind.label, number, list(found.filter(kind=kind)[:_SHOWN])) for kind, number in kinds if number]
+    return [(str(kind.label), number, _told(of, found.filter(kind=kind)[:_SHOWN])) for kind, number in kinds if number]
+
+
+def _told(of: Import, found: Iterable[ImportFinding]) -> list[ImportFinding]:
+    """Findings to be shown: where no column of the file is what they are about, the field is named as the page does."""
+    heads = {*of.mapping.get("columns", {}).values(), ""}
+    shown = list(found)
+    for one in shown:
+        if one.column not in heads:
+            one.column = gettext(one.column)
+    return shown
 
 
 def _try(request: EditorRequest, of: Import) -> HttpResponse:
@@ -147,7 +159,7 @@ def _try(request: EditorRequest, of: Import) -> HttpResponse:
             return _page(request, of, form=form)
         columns = form.columns
         if missing := columns.missing():
-            form.add_error(None, f"Nothing tells: {', '.join(missing)}.")
+            form.add_error(None, gettext("Nothing tells: %(names)s.") % {"names": gettext(", ").join(missing)})
             return _page(request, of, form=form)
         _keep(request, form.cleaned_data["keep_as"], columns)
     beginning.try_out(of, columns)
@@ -157,7 +169,7 @@ def _try(request: EditorRequest, of: Import) -> HttpResponse:
 def _keep(request: EditorRequest, name: str, columns: ColumnMap) -> None:
     if name:
         kept = beginning.save_template(request.user, name, columns)
-        messages.success(request, f"The columns are kept as “{kept}”.")
+        messages.success(request, gettext("The columns are kept as “%(name)s”.") % {"name": kept})
 
 
 def _do(request: EditorRequest, of: Import) -> HttpResponse:
@@ -182,7 +194,7 @@ def _go_on(request: EditorRequest, of: Import) -> HttpResponse:
 
 def _give_up(request: EditorRequest, of: Import) -> HttpResponse:
     beginning.give_up(of)
-    messages.success(request, "Discarded: nothing of it is on record.")
+    messages.success(request, gettext("Discarded: nothing of it is on record."))
     return redirect("imports")
 
 

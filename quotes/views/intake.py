@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -20,12 +21,13 @@ from quotes.forms.intake import AddressForm, ArrivalForms, PastedForm, UploadFor
 from quotes.limits import HOUR, TooMany, spend, too_many, whose
 from quotes.naming import apart
 from quotes.record import RecordError
+from quotes.retold import retold
 from sources.models import Arrival, Document
 from sources.reading import CannotRead, Limits
 
 Forms = dict[str, PlainForm]
 _OTHER_FIELDS = 100_000
-_MORE = (
+_MORE = _(
     "This is more than a form may carry. Go back: what you pasted should still be there. Save it as a file and upload "
     "that, up to 10 MB."
 )
@@ -37,12 +39,12 @@ _MORE = (
 def arrivals(request: EditorRequest) -> HttpResponse:
     """Three ways in, what waits to be taken in, and the documents under review."""
     try:
-        _ = request.POST
+        request.POST.get("way")
     except RequestDataTooBig:
         # Nothing of it was read, its token neither: nothing is done but to say so.
         forms = _empty()
         forms["paste"] = form = PastedForm({"pasted": " "})
-        form.add_error("pasted", _MORE)
+        form.add_error("pasted", str(_MORE))
         return _front(request, forms)
     return _checked(request)
 
@@ -109,7 +111,7 @@ def _arrive(form: PlainForm, field: str, arriving: Callable[[dict[str, Any]], Ar
     try:
         return arriving(form.cleaned_data)
     except CannotRead as refusal:
-        form.add_error(field, str(refusal))
+        form.add_error(field, retold(str(refusal)))
         return None
 
 
@@ -137,7 +139,7 @@ def arrival(request: EditorRequest, pk: int) -> HttpResponse:
     """What was read of one document, its particulars to be corrected: take it in, or discard it."""
     arrived = Arrival.objects.filter(pk=min(pk, 2**62)).select_related("by").first()
     if arrived is None:
-        messages.info(request, "This document was taken in or discarded already.")
+        messages.info(request, gettext("This document was taken in or discarded already."))
         return redirect("intake")
     if request.method != "POST":
         return _arrival_page(request, arrived)
@@ -160,7 +162,7 @@ def _arrival_page(request: EditorRequest, arrived: Arrival, page: ArrivalForms |
 
 def _discard(request: EditorRequest, arrived: Arrival) -> HttpResponse:
     intake.discard(arrived)
-    messages.success(request, "Discarded.")
+    messages.success(request, gettext("Discarded."))
     return redirect("intake")
 
 
@@ -168,7 +170,7 @@ def _again(request: EditorRequest, arrived: Arrival) -> HttpResponse:
     try:
         arrived = intake.again(arrived, editor=request.user)
     except CannotRead as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, retold(str(refusal)))
     return redirect("arrival", arrived.pk)
 
 
@@ -193,10 +195,10 @@ def _keep(
     try:
         reading = intake.take_in(arrived, document, editor=request.user)
     except RecordError as refusal:
-        page.refuse(refusal.field, str(refusal))
+        page.refuse(refusal.field, retold(str(refusal)))
         return _arrival_page(request, arrived, page)
     if reading.document.created_at < arrived.arrived_at:
-        messages.info(request, "This document is on record already: what arrived is kept with it.")
+        messages.info(request, gettext("This document is on record already: what arrived is kept with it."))
     if request.user.has_perm(REVIEW):
         return redirect("review", reading.document.pid)
     messages.success(request, gettext("It is taken in: an editor reviews what is suggested of it."))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from quotes import intake, reviewing
@@ -18,6 +19,7 @@ from quotes.forms.review import CandidateForms, PlaceForm
 from quotes.marking import suggested
 from quotes.models import Candidate, Reading
 from quotes.naming import apart, statement_called
+from quotes.numbers import grouped
 from quotes.permalinks import Mistyped, read_pid
 from quotes.record import RecordError
 from quotes.review_pages import ENDS, KEYS, Suggestion, Suggestions, suggestions
@@ -139,13 +141,13 @@ def _accept(table: Table, forms: CandidateForms) -> Done | None:
         return None
     entry = forms.statement.entry()
     reviewing.accept(forms.candidate, entry, forms.settled, seen=_seen(table), reviewer=table.request.user)
-    return Done("Accepted: it is a draft now.", _following(table))
+    return Done(gettext("Accepted: it is a draft now."), _following(table))
 
 
 def _save(table: Table, forms: CandidateForms) -> Done:
     _keep(table, forms)
     elsewhere = _number(table.request.POST.get("go", ""))
-    return Done("Saved.", forms.candidate.pk if elsewhere < 0 else elsewhere)
+    return Done(gettext("Saved."), forms.candidate.pk if elsewhere < 0 else elsewhere)
 
 
 def _reject(table: Table, forms: CandidateForms) -> Done | None:
@@ -153,7 +155,7 @@ def _reject(table: Table, forms: CandidateForms) -> Done | None:
         return None
     why, remark = forms.reject.cleaned_data["why"], forms.reject.cleaned_data["remark"]
     reviewing.reject(forms.candidate, why, remark, seen=_seen(table), reviewer=table.request.user)
-    return Done("Rejected.", _following(table))
+    return Done(gettext("Rejected."), _following(table))
 
 
 def _join(table: Table, forms: CandidateForms) -> Done:
@@ -161,10 +163,10 @@ def _join(table: Table, forms: CandidateForms) -> Done:
     demand(table.request, PUBLISH)
     statement = statement_called(table.request.POST["join"])
     if statement is None or not statement.is_public:
-        raise RecordError("The statement it was to be added to is not published any more.")
+        raise RecordError(gettext("The statement it was to be added to is not published any more."))
     kept = _keep(table, forms)
     reviewing.join(kept, statement, seen=kept.touched, reviewer=table.request.user)
-    return Done(f"Added to {statement.pid} as one more appearance.", _following(table))
+    return Done(gettext("Added to %(pid)s as one more appearance.") % {"pid": statement.pid}, _following(table))
 
 
 def _move(table: Table, forms: CandidateForms) -> Done | None:
@@ -190,20 +192,20 @@ def _split(table: Table, forms: CandidateForms) -> Done | None:
         return None
     kept = _keep(table, forms)
     first, _ = reviewing.split(kept, forms.split.cleaned_data["cut"], seen=kept.touched, reviewer=table.request.user)
-    return Done("Split in two: this is the first.", first.pk)
+    return Done(gettext("Split in two: this is the first."), first.pk)
 
 
 def _merge(table: Table, forms: CandidateForms) -> Done:
     sent = table.request.POST
     second = table.found.next_in_text(cast("Suggestion", table.chosen))
     if second is None:
-        raise RecordError("No open suggestion follows in the text.")
+        raise RecordError(gettext("No open suggestion follows in the text."))
     if sent.get("merge-with", str(second.pk)) != str(second.pk):
-        raise RecordError("Another suggestion follows in the text now. Look at it, then merge once more.")
+        raise RecordError(gettext("Another suggestion follows in the text now. Look at it, then merge once more."))
     seen_second = _number(sent.get("merge-seen", str(second.candidate.touched)))
     kept, reviewer = _keep(table, forms), table.request.user
     made = reviewing.merge(kept, second.candidate, seen=kept.touched, seen_second=seen_second, reviewer=reviewer)
-    return Done(f"Merged with {second.number}.", made.pk)
+    return Done(gettext("Merged with %(number)s.") % {"number": second.number}, made.pk)
 
 
 def _keep(table: Table, forms: CandidateForms) -> Candidate:
@@ -259,17 +261,19 @@ def _is_elsewhere(done: Done, candidate: Candidate) -> bool:
 def _undo(table: Table) -> Done:
     candidate = reviewing.undo(table.document, reviewer=table.request.user)
     if candidate is None:
-        return Done("Taken back: what you added is gone.")
-    return Done("Taken back: the suggestion is as it was.", candidate.pk)
+        return Done(gettext("Taken back: what you added is gone."))
+    return Done(gettext("Taken back: the suggestion is as it was."), candidate.pk)
 
 
 def _publish(table: Table) -> Done:
     demand(table.request, PUBLISH)
     outcome = reviewing.publish_accepted(table.document, editor=table.request.user)
     for statement, why in outcome.refused:
-        messages.error(table.request, f"{statement.pid} is not published: {why}")
+        told = gettext("%(pid)s is not published: %(why)s")
+        messages.error(table.request, told % {"pid": statement.pid, "why": why})
     count = len(outcome.published)
-    return Done(f"{count} statement{'' if count == 1 else 's'} published." if count else "")
+    told = ngettext("%(number)s statement published.", "%(number)s statements published.", count)
+    return Done(told % {"number": grouped(count)} if count else "")
 
 
 def _add(table: Table) -> Done | PlaceForm:
@@ -277,12 +281,12 @@ def _add(table: Table) -> Done | PlaceForm:
     if not form.is_valid():
         return form
     made = reviewing.add_by_hand(table.document, [form.range], reviewer=table.request.user)
-    return Done("Added: say who said it, and when.", made.pk)
+    return Done(gettext("Added: say who said it, and when."), made.pk)
 
 
 def _read(table: Table) -> Done:
     if table.snapshot is None:
-        raise RecordError("No text of this document is archived, so there is nothing to read.")
+        raise RecordError(gettext("No text of this document is archived, so there is nothing to read."))
     intake.begin(table.document, table.snapshot, editor=table.request.user)
     return Done()
 

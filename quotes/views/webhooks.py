@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from quotes.access import EditorRequest, signed_in
 from quotes.forms.watches import EndpointForm
 from quotes.models import Delivery, Endpoint
+from quotes.retold import retold
 from quotes.tasks import deliver
 from quotes.watching import delivering, endpoints
 from quotes.watching.endpoints import CannotAdd
@@ -32,7 +33,7 @@ def new(request: EditorRequest) -> HttpResponse:
         try:
             made, secret = endpoints.add_endpoint(request.user, form.cleaned_data["url"], Poster())
         except (CannotAdd, CannotPost) as refused:
-            form.add_error("url", str(refused))
+            form.add_error("url", retold(str(refused)))
         else:
             return _page(request, made, secret=secret)
     problems = list(form.problems()) if form.is_bound else []

@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from quotes.models import Delivery, Endpoint
 from quotes.watching.signing import new_salt, secret_of
@@ -23,13 +24,14 @@ def add_endpoint(owner: User, url: str, poster: Poster) -> tuple[Endpoint, str]:
     """A new endpoint and its secret. Raises CannotAdd, and CannotPost for an address that may not be sent to."""
     url = poster.checked(url)
     if Endpoint.objects.filter(owner=owner).count() >= MOST:
-        raise CannotAdd(f"You have {MOST} webhooks, which is the most. Delete one that is no longer needed.")
+        told = gettext("You have %(most)s webhooks, which is the most. Delete one that is no longer needed.")
+        raise CannotAdd(told % {"most": MOST})
     salt = new_salt()
     try:
         with transaction.atomic():
             made = Endpoint.objects.create(owner=owner, url=url, salt=salt, created_at=timezone.now())
     except IntegrityError as error:
-        raise CannotAdd("You have a webhook with this address already.") from error
+        raise CannotAdd(gettext("You have a webhook with this address already.")) from error
     return made, secret_of(salt)
 
 

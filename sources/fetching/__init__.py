@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
+from sources.fetching import errors
 from sources.fetching.deadline import Clock, Deadline, Resolve, resolve
 from sources.fetching.errors import (
     CannotFetch,
@@ -102,7 +103,7 @@ class Fetcher:
         try:
             return self.guard.url(urljoin(url, location))
         except ValueError as error:
-            raise NotOnTheWeb("The page redirects to something that is no address.") from error
+            raise NotOnTheWeb(errors.NO_REDIRECT) from error
 
     def _ask_for_rules(self, url: str, deadline: Deadline) -> Answer:
         """robots.txt, redirects followed. Raises CannotFetch."""

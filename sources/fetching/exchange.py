@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpcore
 
+from sources.fetching import errors
 from sources.fetching.deadline import Deadline, OutOfTime, Resolve
 from sources.fetching.errors import TooMuch, TooSlow, Unreachable
 from sources.fetching.guard import PORTS, Guard
@@ -90,7 +91,7 @@ def _url_of(url: str) -> httpcore.URL:
 def _headers_of(raw: Iterable[tuple[bytes, bytes]], host: str) -> dict[str, str]:
     listed = list(raw)
     if len(listed) > _MANY_HEADERS:
-        raise Unreachable(host, "its answer has too many headers")
+        raise Unreachable(host, errors.TOO_MANY_HEADERS)
     found: dict[str, str] = {}
     for name, value in listed:
         found.setdefault(name.decode("latin-1").lower(), _decoded(value).strip())
@@ -141,16 +142,16 @@ def _named_errors(host: str, deadline: Deadline, limit: int) -> Iterator[None]:
     except Bomb as error:
         raise TooMuch(host, limit) from error
     except Damaged as error:
-        raise Unreachable(host, "its answer is packed in a way that can’t be unpacked") from error
+        raise Unreachable(host, errors.BAD_PACKING) from error
     except httpcore.ConnectError as error:
         raise Unreachable(host, _why_no_connection(error)) from error
     except httpcore.ProtocolError as error:
-        raise Unreachable(host, "its answer is broken off or no HTTP") from error
+        raise Unreachable(host, errors.BAD_ANSWER) from error
     except (httpcore.NetworkError, OSError) as error:
-        raise Unreachable(host, "the connection broke") from error
+        raise Unreachable(host, errors.BROKEN_CONNECTION) from error
 
 
 def _why_no_connection(error: Exception) -> str:
     if isinstance(error.__cause__, ssl.SSLError) or isinstance(error.__context__, ssl.SSLError):
-        return "its certificate is not to be trusted, or it speaks no TLS"
-    return "it accepts no connection"
+        return errors.NO_TRUST
+    return errors.NO_CONNECTION

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import urlsplit
 
 from sources.addresses import BadAddress, canonical
+from sources.fetching import errors
 from sources.fetching.errors import InsideAddress, NotOnTheWeb
 
 PORTS = {"http": 80, "https": 443}
@@ -85,9 +86,9 @@ class Guard:
         parts = urlsplit(url)
         host = parts.hostname or ""
         if _is_disguised(host):
-            raise NotOnTheWeb(f"{host} is a number, not the name of a site. Write the address as the site gives it.")
+            raise NotOnTheWeb(errors.NO_NAME % {"host": host})
         if parts.port and parts.port != PORTS[parts.scheme] and not self.loopback:
-            raise NotOnTheWeb(f"Pages are fetched from ports 80 and 443 alone, not from {parts.port}. Upload the page.")
+            raise NotOnTheWeb(errors.NO_PORT % {"port": parts.port})
         return url
 
 

@@ -18,6 +18,7 @@ from sources.fetching.errors import CannotFetch, InsideAddress, NoSuchHost, NotO
 from sources.fetching.exchange import Answer, Posted, Wire
 from sources.fetching.guard import PORTS, Guard
 from sources.fetching.pinned import trusted
+from sources.sayings import Saying
 
 __all__ = ["Answer", "CannotPost", "Poster"]
 
@@ -84,6 +85,15 @@ class Poster:
         return Deadline(seconds, self.clock) if self.clock else Deadline(seconds)
 
 
+_INSIDE = Saying("The address is not on the public internet: nothing is sent there.")
+_NOT_ON_THE_WEB = Saying(
+    "The address must be that of a public host, with https and no port of its own: https://host/path."
+)
+_NO_HOST = Saying("DNS knows no such host.")
+_SLOW = Saying("It took too long to answer.")
+_UNREACHABLE = Saying("It could not be reached: %(why)s.")
+
+
 @contextmanager
 def _in_words() -> Iterator[None]:
     """Tell what went wrong on the way as somebody who runs the other end needs it."""
@@ -96,14 +106,14 @@ def _in_words() -> Iterator[None]:
 def _why(error: CannotFetch) -> str:
     match error:
         case InsideAddress():
-            return "The address is not on the public internet: nothing is sent there."
+            return _INSIDE
         case NotOnTheWeb():
-            return "The address must be that of a public host, with https and no port of its own: https://host/path."
+            return _NOT_ON_THE_WEB
         case NoSuchHost():
-            return "DNS knows no such host."
+            return _NO_HOST
         case TooSlow():
-            return "It took too long to answer."
+            return _SLOW
         case Unreachable():
-            return f"It could not be reached: {error.why}."
+            return _UNREACHABLE % {"why": error.why}
         case _:
             return str(error)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from sources.fetching import errors
 from sources.fetching.errors import RobotsRefuse, Unreachable
 from sources.fetching.exchange import Answer
 
@@ -50,6 +51,6 @@ def _site(url: str) -> str:
 def _text(site: str, ask: Ask) -> str:
     answer = ask(f"{site}/robots.txt")
     if answer.status >= _SERVER_ERROR:
-        raise Unreachable(urlsplit(site).hostname or "", f"its robots.txt answers {answer.status}")
+        raise Unreachable(urlsplit(site).hostname or "", errors.BAD_ROBOTS % {"status": answer.status})
     is_there = 200 <= answer.status < 300  # noqa: PLR2004  # HTTP's class of success
     return answer.body.decode("utf-8", "replace") if is_there else ""

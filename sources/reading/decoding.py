@@ -6,6 +6,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
+from sources.reading import remarks
 from sources.reading.errors import UnknownEncoding, UnknownKind
 
 _BOMS = [
@@ -25,8 +26,6 @@ _USUAL = "cp1252"
 _SAMPLE = 4000
 _BINARY_SHARE = 0.002
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-
-GUESSED = "The encoding is a guess ({name}): check accents and quotation marks."
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
@@ -82,7 +81,7 @@ def _guessed(data: bytes) -> tuple[str, str]:
     text = _fits(data, name) if name else None
     if text is None:
         raise UnknownEncoding
-    return _checked(text), GUESSED.format(name=name.replace("_", "-"))
+    return _checked(text), remarks.GUESSED_ENCODING % {"name": name.replace("_", "-")}
 
 
 def _likeliest(data: bytes) -> str:
@@ -98,7 +97,7 @@ def _likeliest(data: bytes) -> str:
 def _checked(text: str) -> str:
     """The text itself; one with more than a few control characters is no text. Raises UnknownKind."""
     if "\0" in text or len(_BINARY.findall(text)) > len(text) * _BINARY_SHARE:
-        raise UnknownKind("binary data, not a text")
+        raise UnknownKind(remarks.BINARY)
     return text
 
 

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from sources.reading import remarks
 from sources.reading.errors import Damaged, Locked, UnknownKind
 from sources.reading.limits import Limits
 from sources.reading.unpacking import checked_zip
@@ -30,34 +31,29 @@ SUFFIXES = {
     Kind.PACKED_WARC: ".warc.gz",
 }
 
-_PICTURE = "Type or paste the words, or run text recognition on it first."
-_RECORDING = "Type or paste a transcript."
-_SAVE_AS = "Save it as .docx or PDF, or paste the text."
-_UNPACK = "Unpack it and bring the document inside."
-
 _OTHERS = [
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or locked Office file", _SAVE_AS),
-    (b"{\\rtf", "a rich-text file (RTF)", _SAVE_AS),
-    (b"%!PS", "a PostScript file", _SAVE_AS),
-    (b"\x89PNG", "a picture", _PICTURE),
-    (b"\xff\xd8\xff", "a picture", _PICTURE),
-    (b"GIF8", "a picture", _PICTURE),
-    (b"II*\0", "a picture", _PICTURE),
-    (b"MM\0*", "a picture", _PICTURE),
-    (b"BM", "a picture", _PICTURE),
-    (b"RIFF", "a picture or a recording", _RECORDING),
-    (b"ID3", "a recording", _RECORDING),
-    (b"OggS", "a recording", _RECORDING),
-    (b"fLaC", "a recording", _RECORDING),
-    (b"\x1aE\xdf\xa3", "a recording", _RECORDING),
-    (b"Rar!", "a RAR archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ", "an xz archive", _UNPACK),
-    (b"(\xb5/\xfd", "a zstd archive", _UNPACK),
-    (b"\x7fELF", "a program", ""),
-    (b"MZ", "a program", ""),
-    (b"SQLite format 3", "a database", ""),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", remarks.OLD_OFFICE, remarks.SAVE_AS),
+    (b"{\\rtf", remarks.RICH_TEXT, remarks.SAVE_AS),
+    (b"%!PS", remarks.POSTSCRIPT, remarks.SAVE_AS),
+    (b"\x89PNG", remarks.PICTURE, remarks.RECOGNISE),
+    (b"\xff\xd8\xff", remarks.PICTURE, remarks.RECOGNISE),
+    (b"GIF8", remarks.PICTURE, remarks.RECOGNISE),
+    (b"II*\0", remarks.PICTURE, remarks.RECOGNISE),
+    (b"MM\0*", remarks.PICTURE, remarks.RECOGNISE),
+    (b"BM", remarks.PICTURE, remarks.RECOGNISE),
+    (b"RIFF", remarks.PICTURE_OR_RECORDING, remarks.TRANSCRIBE),
+    (b"ID3", remarks.RECORDING, remarks.TRANSCRIBE),
+    (b"OggS", remarks.RECORDING, remarks.TRANSCRIBE),
+    (b"fLaC", remarks.RECORDING, remarks.TRANSCRIBE),
+    (b"\x1aE\xdf\xa3", remarks.RECORDING, remarks.TRANSCRIBE),
+    (b"Rar!", remarks.RAR, remarks.UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", remarks.SEVEN_ZIP, remarks.UNPACK),
+    (b"BZh", remarks.BZIP2, remarks.UNPACK),
+    (b"\xfd7zXZ", remarks.XZ, remarks.UNPACK),
+    (b"(\xb5/\xfd", remarks.ZSTD, remarks.UNPACK),
+    (b"\x7fELF", remarks.PROGRAM, ""),
+    (b"MZ", remarks.PROGRAM, ""),
+    (b"SQLite format 3", remarks.DATABASE, ""),
 ]
 _TEXT_LIKE = {b"BM", b"MZ", b"II*\0", b"MM\0*", b"ID3", b"RIFF", b"BZh"}
 """Beginnings that a text may have too: they count only where bytes follow that no text has."""
@@ -95,16 +91,16 @@ def packed_kind(data: bytes, limits: Limits) -> Kind | None:
 
 
 def _kind_of_zip(data: bytes, limits: Limits) -> Kind:
-    with checked_zip(data, limits.unpacked_from(len(data)), "Word document (.docx)") as opened:
+    with checked_zip(data, limits.unpacked_from(len(data)), remarks.WORD) as opened:
         names = set(opened.namelist())
         locked = any(member.flag_bits & 1 for member in opened.infolist())
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         if locked:
-            raise Locked("Word document")
+            raise Locked(remarks.LOCKED_WORD)
         return Kind.DOCX
     if "[Content_Types].xml" in names or "mimetype" in names:
-        raise UnknownKind("an office document or an e-book, but no DOCX", _SAVE_AS)
-    raise UnknownKind("a ZIP archive", _UNPACK)
+        raise UnknownKind(remarks.OTHER_OFFICE, remarks.SAVE_AS)
+    raise UnknownKind(remarks.ZIP, remarks.UNPACK)
 
 
 def _refuse_others(data: bytes) -> None:
@@ -112,7 +108,7 @@ def _refuse_others(data: bytes) -> None:
         if data.startswith(start) and (start not in _TEXT_LIKE or _is_binary(data[:_HEAD])):
             raise UnknownKind(what, advice)
     if data[_ISO_MEDIA] == b"ftyp":
-        raise UnknownKind("a picture or a recording", _RECORDING)
+        raise UnknownKind(remarks.PICTURE_OR_RECORDING, remarks.TRANSCRIBE)
 
 
 def _is_binary(head: bytes) -> bool:
@@ -125,7 +121,7 @@ def text_kind(text: str, name: str = "") -> Kind:
     Raises UnknownKind for XML that is no page.
     """
     if _XML_START.match(text) and not _XHTML.search(text[:5000]):
-        raise UnknownKind("an XML file", "Bring the page itself, or paste the text.")
+        raise UnknownKind(remarks.XML, remarks.OPEN_PAGE)
     if _HTML_START.match(text[:20_000]) or len(_TAGS.findall(text[:200_000])) >= _ENOUGH_TAGS:
         return Kind.HTML
     if name.lower().endswith((".md", ".markdown")) or _MARKDOWN.search(text[:200_000]):
@@ -137,5 +133,5 @@ def check_gzip_holds_warc(unpacked: bytes) -> None:
     """Raise UnknownKind unless what a gzip file unpacked to is a web archive."""
     if not unpacked.startswith(b"WARC/"):
         if not unpacked:
-            raise Damaged("gzip archive")
-        raise UnknownKind("a gzip archive that is no web archive", _UNPACK)
+            raise Damaged(remarks.GZIP)
+        raise UnknownKind(remarks.GZIP_NO_WARC, remarks.UNPACK)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from sources.reading import remarks
+
 _LITTLE_WORDS = {
     "en": "the of and to in that is was for with on as it he his by at from said has have had not be are which this",
     "fr": "le la les des et est dans que pour une sur qui pas au par plus avec ce il elle sont du en un ont été aux",
@@ -88,5 +90,5 @@ def decide(declared: str, text: str) -> tuple[str, str]:
     """The language of a text that declares one, and a warning where the text is plainly in another."""
     said, seen = tag(declared), guess(text)
     if said and seen and said.split("-")[0] != seen:
-        return seen, f"It declares its language as {said}, but reads like {seen}."
+        return seen, remarks.OTHER_LANGUAGE % {"said": said, "seen": seen}
     return said or seen, ""

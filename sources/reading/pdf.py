@@ -7,12 +7,12 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
+from sources.reading import remarks
 from sources.reading.errors import Bomb, Damaged, Locked, NoText, TooLong, TooManyPages
 from sources.reading.limits import Limits
 from sources.reading.results import Found
 
-_WHAT = "PDF"
-_CHECK = "Text from a PDF: check paragraphs, hyphens and quotation marks, and remove page headers."
+_WHAT = remarks.PDF
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟][”’\"'»“)\]]*$")
 _SHORT_LINE = 0.8
 _SHORTER_LINE = 0.5
@@ -43,10 +43,8 @@ def read(data: bytes, limits: Limits) -> Found:
     except _BROKEN as error:
         raise Damaged(_WHAT) from error
     if not text:
-        raise NoText(
-            "There is no text in this PDF: it holds pictures of pages. Run text recognition on it, or type the words."
-        )
-    return Found(text=text, title=title, author=author, warnings=(_CHECK,))
+        raise NoText(remarks.NOTHING_IN_PDF)
+    return Found(text=text, title=title, author=author, warnings=(remarks.CHECK_PDF,))
 
 
 def _unlock(reader: PdfReader) -> None:

@@ -6,10 +6,10 @@ from statistics import median
 from lxml import html
 from markdown_it import MarkdownIt
 
+from sources.reading import remarks
 from sources.reading.results import Found
 from sources.reading.web_page import parsed, plain_text
 
-_UNWRAPPED = "Its lines were broken at a fixed width: each paragraph was joined into one line."
 _WIDTHS = range(45, 101)
 _FRONT_MATTER = re.compile(r"\A---\n(?P<fields>(?:[^\n]*\n){1,60}?)---\n")
 _FIELD = re.compile(
@@ -24,7 +24,7 @@ def read_plain(text: str) -> Found:
     paragraphs = _broken_at_a_width(text)
     if not paragraphs:
         return Found(text=text.strip("\n"))
-    return Found(text="\n".join(paragraphs), warnings=(_UNWRAPPED,))
+    return Found(text="\n".join(paragraphs), warnings=(remarks.UNWRAPPED,))
 
 
 def _broken_at_a_width(text: str) -> list[str]:

@@ -7,13 +7,14 @@ from io import BytesIO
 
 import brotli
 
+from sources.reading import remarks
 from sources.reading.errors import Bomb, Damaged
 
 _STEP = 64 * 1024
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
-def gunzip(data: bytes, limit: int, what: str = "gzip archive") -> bytes:
+def gunzip(data: bytes, limit: int, what: str = remarks.GZIP) -> bytes:
     """Unpack one or more gzip members. Raises Bomb beyond `limit` bytes, Damaged where it can't be unpacked."""
     return b"".join(bounded(_members(data, what), limit))
 
@@ -39,7 +40,7 @@ def _inflated(decoder: "zlib._Decompress", data: bytes, what: str) -> Iterator[b
         raise Damaged(what) from error
 
 
-def decoded(chunks: Iterable[bytes], coding: str, limit: int, what: str = "web page") -> Iterator[bytes]:
+def decoded(chunks: Iterable[bytes], coding: str, limit: int, what: str = remarks.WEB_PAGE) -> Iterator[bytes]:
     """The chunks of a body that travelled in an HTTP content coding: gzip, deflate, br, or none.
 
     Raises Bomb beyond `limit` bytes, Damaged where it is cut off, wrong, or coded in another way.
@@ -55,7 +56,7 @@ def _decoded(chunks: Iterable[bytes], coding: str, what: str) -> Iterator[bytes]
     elif coding == "br":
         yield from _from_brotli(chunks, what)
     else:
-        raise Damaged(f"{what} ({coding[:20]})")
+        raise Damaged(remarks.IN_CODING % {"what": what, "coding": coding[:20]})
 
 
 def _unzipped(chunks: Iterable[bytes], what: str) -> Iterator[bytes]:

@@ -11,11 +11,12 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from sources.addresses import BadAddress, canonical
+from sources.reading import remarks
 from sources.reading.errors import Damaged, NoText
 from sources.reading.limits import Limits
 from sources.reading.unpacking import decoded
 
-_WHAT = "web archive (WARC)"
+_WHAT = remarks.WEB_ARCHIVE
 _OK = "200"
 _STEP = 64 * 1024
 _PAGES = ("text/html", "application/xhtml", "text/plain", "text/markdown", "application/pdf", "application/vnd.openxml")
@@ -47,7 +48,7 @@ def first_page(data: bytes, limits: Limits) -> Archived:
     except (ArchiveLoadFailed, ValueError, EOFError, KeyError, AttributeError, IndexError, OSError) as error:
         raise Damaged(_WHAT) from error
     if first is None:
-        raise NoText("There is no page in this web archive, only other things. Archive the article’s page itself.")
+        raise NoText(remarks.NOTHING_IN_WEB_ARCHIVE)
     body, url, charset, language, taken_at = first
     return Archived(body, url, charset, language, taken_at, others)
 

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree, html
 
 from sources.addresses import claimed
-from sources.reading import blocks, main_text
+from sources.reading import blocks, main_text, remarks
 from sources.reading.decoding import tidy
 from sources.reading.errors import NoText, TooLong, TooManyTags
 from sources.reading.limits import Limits
@@ -14,8 +14,6 @@ from sources.reading.page_facts import Facts, facts_of
 from sources.reading.results import Found, Hints
 
 _FEW = 200
-_WHOLE = "Its main text could not be told from the rest of the page: all of it was taken, remove what doesn’t belong."
-_FOREIGN = "It names an address on another site as its own ({url}): ignored."
 _PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _XML_START = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -28,10 +26,7 @@ def read(markup: str, hints: Hints, limits: Limits) -> Found:
     facts = facts_of(root, hints.url)
     text, warning = _text(root, limits, is_page=bool(_PAGE.search(markup)))
     if not text:
-        raise NoText(
-            "There is no text in this page: scripts may fill it when a browser shows it. "
-            "Open it in a browser and paste the text."
-        )
+        raise NoText(remarks.NOTHING_WITHOUT_SCRIPTS)
     url = claimed(facts.canonical, hints.url) or hints.url
     return Found(
         text=text,
@@ -48,7 +43,7 @@ def read(markup: str, hints: Hints, limits: Limits) -> Found:
 
 def _about_address(facts: Facts, hints: Hints) -> str:
     foreign = facts.canonical and hints.url and not claimed(facts.canonical, hints.url)
-    return _FOREIGN.format(url=facts.canonical[:200]) if foreign else ""
+    return remarks.FOREIGN_ADDRESS % {"url": facts.canonical[:200]} if foreign else ""
 
 
 def parsed(markup: str) -> Any:
@@ -57,7 +52,7 @@ def parsed(markup: str) -> Any:
     try:
         root = html.document_fromstring(_XML_START.sub("", markup).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise NoText("There is no text in this page. Check that the whole page was saved.") from error
+        raise NoText(remarks.NOTHING_IN_PAGE) from error
     return root
 
 
@@ -74,9 +69,9 @@ def _text(root: Any, limits: Limits, *, is_page: bool) -> tuple[str, str]:
     if not is_page:
         return everything, ""
     if _is_vast(root, limits):
-        return everything, _WHOLE
+        return everything, remarks.WHOLE_PAGE
     main = main_text.among(everything, main_text.found_in(root))
-    return (main, "") if len(main) >= min(_FEW, len(everything) // 3) else (everything, _WHOLE)
+    return (main, "") if len(main) >= min(_FEW, len(everything) // 3) else (everything, remarks.WHOLE_PAGE)
 
 
 def _is_vast(root: Any, limits: Limits) -> bool:

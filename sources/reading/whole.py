@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sources.addresses import BadAddress, canonical, domain_of
-from sources.reading import agencies, kinds, languages, pdf, plain, web_archive, web_page, word
+from sources.reading import agencies, kinds, languages, pdf, plain, remarks, web_archive, web_page, word
 from sources.reading.decoding import decode, tidy
 from sources.reading.errors import Empty, NoWords, TooLarge, TooLong, UnknownKind
 from sources.reading.kinds import Kind
@@ -16,7 +16,6 @@ from sources.reading.unpacking import gunzip
 _LONG_TITLE = 500
 _LONG_AUTHOR = 300
 _LONG_NAME = 200
-_OTHER_PAGES = "This archive holds {others} more pages: the first was read."
 
 
 def read_whole(data: bytes, hints: Hints, limits: Limits) -> Reading:
@@ -77,10 +76,10 @@ def _read_archive(data: bytes, hints: Hints, limits: Limits) -> Found:
     if not page.body.strip():
         raise Empty
     if kinds.packed_kind(page.body, limits) in (Kind.WARC, Kind.PACKED_WARC):
-        raise UnknownKind("an archive inside an archive", "Unpack it and bring the document inside.")
+        raise UnknownKind(remarks.ARCHIVE_IN_ARCHIVE, remarks.UNPACK)
     inner = Hints(url=page.url or hints.url, charset=page.charset, language=page.language)
     found, _ = _read(page.body, inner, limits)
-    warnings = (_OTHER_PAGES.format(others=page.others),) if page.others else ()
+    warnings = (remarks.OTHER_PAGES % {"others": page.others},) if page.others else ()
     return replace(
         found,
         url=found.url or inner.url,

@@ -9,10 +9,11 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from sources.reading import remarks
 from sources.reading.errors import Damaged, NoText
 from sources.reading.results import Found
 
-_WHAT = "Word document (.docx)"
+_WHAT = remarks.WORD
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
 # A drawing stands twice in the file, once for old programs; a moved paragraph stands where it was, too.
 _LEFT_OUT = [qn(name) for name in ("w:moveFrom", "w:del", "w:drawing", "w:pict", "w:instrText")] + [
@@ -35,7 +36,7 @@ def read(data: bytes) -> Found:
     except (OpcError, etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError) as error:
         raise Damaged(_WHAT) from error
     if not found.text:
-        raise NoText("There is no text in this Word document. If it holds pictures of text, type or paste the words.")
+        raise NoText(remarks.NOTHING_IN_WORD)
     return found
 
 

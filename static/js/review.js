@@ -61,7 +61,7 @@ const fill = (prefix, values) => {
 // What a button needs of the selection before it is pressed; false where there is none.
 const withSelection = {
   place: () => {
-    document.getElementById("selection-problem").textContent = found ? "" : "Select the words in the text first.";
+    document.getElementById("selection-problem").textContent = found ? "" : review().dataset.saySelect;
     if (!found) return false;
     fill("place", found);
   },
@@ -189,13 +189,6 @@ const keep = (event, link) => {
 
 // New pages
 
-const toldRows = {
-  stop: "One more stop",
-  also: "One more stop",
-  tie: "One more link to a suggestion",
-  link: "One more link to a statement on record",
-};
-
 // Empty rows wait behind a button.
 const foldRows = (section) => {
   const rows = [...section.querySelectorAll(".stops > li")];
@@ -206,7 +199,7 @@ const foldRows = (section) => {
   const more = document.createElement("button");
   more.type = "button";
   more.className = "quiet";
-  more.textContent = toldRows[section.dataset.rows];
+  more.textContent = section.dataset.say;
   more.addEventListener("click", () => {
     const row = hidden.shift();
     row.hidden = false;
@@ -243,7 +236,7 @@ const failed = (why) => {
   notice.id = "failed";
   notice.className = "notice";
   notice.setAttribute("role", "alert");
-  notice.textContent = `${why} What you typed is still here: try again.`;
+  notice.textContent = why;
   (form() ?? review()).prepend(notice);
   notice.scrollIntoView({ block: "nearest" });
 };
@@ -256,8 +249,8 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeRequest", () => (busy = "asked"));
 document.addEventListener("htmx:afterSwap", () => (busy = "settling"));
-document.addEventListener("htmx:sendError", () => failed("The site can’t be reached."));
-document.addEventListener("htmx:responseError", ({ detail }) => failed(`The site answered with an error (${detail.xhr.status}).`));
+document.addEventListener("htmx:sendError", () => failed(review()?.dataset.sayUnreachable));
+document.addEventListener("htmx:responseError", ({ detail }) => failed(review()?.dataset.sayError.replace("{}", detail.xhr.status)));
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   // A refusal is a page to be read, too.
   if (detail.xhr.status === 409) [detail.shouldSwap, detail.isError] = [true, false];

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from quotes.models import Statement
+from tests import factories, review
+from tests.quotes.importing import csv_file, row, tried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,3 +78,49 @@ def test_a_script_says_its_words_in_the_language_of_the_page(page, founding):
     page.goto(f"{founding.get_absolute_url()}?lang=fr")
     page.get_by_role("button", name="Copier la référence").click()
     expect(page.get_by_role("button", name="Copié")).to_be_visible()
+
+
+@pytest.fixture
+def at_work(page, client, settings, tmp_path):
+    """A publisher's session, a document under review, and an import that was tried."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    client.force_login(factories.publisher())
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
+    document, _ = review.three()
+    of = tried(csv_file(row(1), row(2, said="soon"), row(1)))
+    return [review.at(document), f"/desk/imports/{of.pk}/"]
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "width"),
+    [
+        ("ar", "light", 390),
+        pytest.param("ar", "dark", 1280, marks=pytest.mark.slow),
+        pytest.param("fr", "dark", 390, marks=pytest.mark.slow),
+    ],
+)
+def test_no_page_of_an_editor_has_a_barrier_or_scrolls_sideways(page, axe, founding, at_work, language, theme, width):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 900})
+    acts = [f"/desk/statements/{founding.pid}/{act}/" for act in ("correct", "links")]
+    for address in ["/desk/", "/desk/statements/new/", "/desk/tokens/", "/intake/", "/desk/imports/", *acts, *at_work]:
+        page.goto(f"{address}?lang={language}")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} scrolls sideways"
+
+
+def test_keys_and_dates_are_written_from_left_to_right_in_arabic(page, at_work):
+    page.goto(f"{at_work[0]}?lang=ar")
+    # Brackets would be mirrored, and name the other key.
+    expect(page.locator("kbd").first).to_have_css("direction", "ltr")
+    expect(page.locator("#id_said")).to_have_css("direction", "ltr")
+    expect(page.locator("#text .badge").first).to_have_css("direction", "ltr")
+
+
+def test_a_script_of_the_review_says_its_words_in_the_language_of_the_page(page, at_work):
+    page.goto(f"{at_work[0]}?lang=fr")
+    expect(page.get_by_role("button", name="Une autre étape").first).to_be_visible()
+    page.get_by_role("button", name="Prendre la sélection").click()
+    expect(page.locator("#selection-problem")).to_have_text("Sélectionnez d’abord les mots dans le texte.")
