@@ -7,7 +7,7 @@ from quotes.generating import days
 from quotes.generating.cast import Carrier, Subject
 from quotes.generating.making import Making, Told
 from quotes.generating.roads import Road
-from quotes.generating.rows import CarriageRow, CountRow, EntryRow, StatementRow
+from quotes.generating.rows import CarriageRow, EntryRow, StatementRow
 from quotes.generating.wording import Wording
 from quotes.models.origins import HELD, STATED
 from quotes.search.entries import Facts, columns_of, month_of
@@ -63,7 +63,7 @@ def index(
             label=row.label,
         )
     )
-    making.rows["quotes_entry"].append(EntryRow(statement_id=row.id, **vars(columns)))
+    making.rows["quotes_entry"].append(EntryRow(columns.place, row.id, *columns[1:]))
     making.tokens[month_of(columns.place)].update(columns.terms.split())
 
 
@@ -76,9 +76,9 @@ def counted(found: dict[int, Counter[str]]) -> Counter[tuple[str, int]]:
     return counts
 
 
-def counts_of(counts: Counter[tuple[str, int]]) -> list[CountRow]:
+def counts_of(counts: Counter[tuple[str, int]]) -> list[tuple[str, int, str, int]]:
     """The same as rows, in the order of their key."""
-    return [CountRow(token, month, kind(token), n) for (token, month), n in sorted(counts.items())]
+    return [(token, month, kind(token), n) for (token, month), n in sorted(counts.items())]
 
 
 def _standing(is_held: bool) -> str:  # noqa: FBT001  # one fact

@@ -48,6 +48,7 @@ MOST = 200_000_000
 BARE_FROM = 20_000
 """From so many statements on, an empty record's indexes are made anew at the end."""
 _APART_FROM = 5 * BATCH
+_KNOWN_AT_ONCE = 500
 _NUMBERED = {
     "document": Document,
     "snapshot": Snapshot,
@@ -101,22 +102,33 @@ def _write(
     plan = Plan(statements, seed, {kind: _next_key(model) for kind, model in _NUMBERED.items()})
     written = 0
     counts: Counter[tuple[str, int]] = Counter()
+    unknown: set[str] = set()
     spared = Sparing(every=not bare)
     for number, (rows, marks, counted) in enumerate(_batches(plan, players, taker, processes)):
         taker.take(rows)
         spared.add(marks)
+        # Names are written while other processes make rows, and not after them.
+        unknown |= {token for token, month in counted if not month and (token, month) not in counts}
         counts.update(counted)
+        if len(unknown) > _KNOWN_AT_ONCE:
+            know(unknown)
+            unknown.clear()
         written += len(plan.numbers(number))
         say(written)
+    know(unknown)
+    _write_derived(taker, spared, counts, bare=bare)
+    _reset_sequences()
+    return plan, players
+
+
+def _write_derived(taker: Store, spared: Sparing, counts: Counter[tuple[str, int]], *, bare: bool) -> None:
+    """What is known of all batches together."""
     for kept in spared.kept():
         taker.take(taker.packed({FINGERPRINTS: kept}))
     if bare and not TokenCount.objects.exists():
         taker.take(taker.packed({COUNTS: counts_of(counts)}))
     else:
         count(counts)
-    _reset_sequences()
-    know(token for token, _ in counts)
-    return plan, players
 
 
 def _next_key(model: type[models.Model]) -> int:

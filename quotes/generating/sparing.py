@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from tempfile import TemporaryFile
 
-from quotes.generating.rows import FingerprintRow
 from quotes.wording.fingerprints import MOST_READ
 
 Marked = tuple[int, list[int]]
 """A statement's key and its fingerprints, in ascending order."""
+Row = tuple[int, int]
+"""A fingerprint and the key of a statement, as the table has them."""
 
 
 def packed(found: Iterable[Marked]) -> bytes:
@@ -33,25 +34,28 @@ class Sparing:
         """Put those of the next batch aside."""
         self._ends.append(self._ends[-1] + self._file.write(batch))
 
-    def kept(self) -> Iterator[list[FingerprintRow]]:
+    def kept(self) -> Iterator[list[Row]]:
         """The rows to keep, a batch at a time, the last one first."""
         with self._file:
             for place in range(len(self._ends) - 1, 0, -1):
-                yield list(self._kept(self._batch(place)))
+                yield self._kept(self._batch(place))
 
     def _batch(self, place: int) -> "array[int]":
         start, end = self._ends[place - 1 : place + 1]
         self._file.seek(start)
         return array("q", self._file.read(end - start))
 
-    def _kept(self, batch: "array[int]") -> Iterator[FingerprintRow]:
+    def _kept(self, batch: "array[int]") -> list[Row]:
+        rows, read, most = [], self._read, MOST_READ
         for key, numbers in _statements(batch)[::-1]:
             for number in numbers:
-                read = self._read.get(number, 0)
-                if read < MOST_READ:
-                    self._read[number] = read + 1
-                if read < MOST_READ or number == numbers[0] or self._every:
-                    yield FingerprintRow(number, key)
+                newer = read.get(number, 0)
+                if newer < most:
+                    read[number] = newer + 1
+                    rows.append((number, key))
+                elif number == numbers[0] or self._every:
+                    rows.append((number, key))
+        return rows
 
 
 def _statements(batch: "array[int]") -> "list[tuple[int, array[int]]]":

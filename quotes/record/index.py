@@ -110,7 +110,7 @@ def _same(one: Entry | None, other: Entry | None) -> bool:
 
 
 def _entry(facts: Facts) -> Entry:
-    return Entry(statement_id=facts.key, **vars(columns_of(facts)))
+    return Entry(statement_id=facts.key, **columns_of(facts)._asdict())
 
 
 def _facts(keys: list[int]) -> Iterator[Facts]:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from quotes.search import tokens
 from quotes.search.analysis import MOST, analyse, terms_of
@@ -15,8 +15,7 @@ Days = tuple[dt.date | None, dt.date]
 """The first and the last day that something can be from; None where it can be any before."""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What a published statement is found by. `topics` holds the ids of its topics and of all above them."""
 
     key: int
@@ -32,8 +31,7 @@ class Facts:
     origins: int = 0
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns of an entry, see quotes.models.search."""
 
     place: int

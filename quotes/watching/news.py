@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
@@ -71,9 +71,9 @@ def _found(act: Act, facts: Facts | None, appearances: list[Appearance]) -> tupl
 def _before(act: Act, facts: Facts, appearances: list[Appearance]) -> Facts | None:
     if act.verb == Act.Verb.ADD_APPEARANCE:
         older = [one for one in appearances if one.pk != act.detail.get("appearance")]
-        return replace(facts, carried=_carried(older), origins=len(origins_in(older)))
+        return facts._replace(carried=_carried(older), origins=len(origins_in(older)))
     if act.verb == Act.Verb.SET_TOPICS:
-        return replace(facts, topics=_topics_before(act))
+        return facts._replace(topics=_topics_before(act))
     return _as_corrected(act, facts) if act.verb == Act.Verb.CORRECT and act.revision else None
 
 
@@ -86,8 +86,7 @@ def _as_corrected(act: Act, facts: Facts) -> Facts | None:
     body = json.loads(old.body)
     slug, said = body["speaker"]["slug"], body["said"]
     speakers = resolve(Speaker, [slug]) if slug and "speaker" in act.detail.get("changed", ()) else {}
-    return replace(
-        facts,
+    return facts._replace(
         spans=from_json(body["spans"]),
         mode=body["mode"],
         language=body["language"],

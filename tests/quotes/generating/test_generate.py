@@ -1,5 +1,6 @@
 """The command that generates a record: from a seed, all or nothing, and never over what is there."""
 
+import datetime as dt
 import re
 from collections import defaultdict
 from io import StringIO
@@ -24,6 +25,7 @@ from quotes.models import (
     Hop,
     Leaf,
     Link,
+    LogKey,
     Merge,
     Revision,
     Speaker,
@@ -169,6 +171,15 @@ def test_indexes_constraints_and_triggers_are_afterwards_what_they_were(bare):
     assert marks() != epoch
     connection.check_constraints()
     assert not Statement.objects.published().exclude(primary_appearance__statement=F("pk")).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_an_empty_record_holds_beside_statements_stays(bare):
+    key = LogKey.objects.create(key="a key", since=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    leaf = Leaf.objects.create(hash=bytes(32), key=key)
+    made(20)
+    assert Leaf.objects.get(key=key) == leaf
+    assert Leaf.objects.count() > 20
 
 
 @pytest.mark.django_db(transaction=True)
