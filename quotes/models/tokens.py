@@ -14,6 +14,7 @@ class Token(models.Model):
         RECORD = "record", "record drafts"
         INTAKE = "intake", "bring documents"
         PUBLISH = "publish", "publish drafts"
+        WATCH = "watch", "watch the record"
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="What it is for")
