@@ -5,6 +5,7 @@ import json
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from quotes.dumping import load as loading
 from quotes.dumping import write as writing
@@ -193,6 +194,7 @@ def test_rows_that_name_what_is_not_there_are_refused(dumped):
     refused(dumped, f"{dumped} names what it doesn't hold")
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL’s triggers fire for statements, and stay")
 def test_a_load_moves_the_epoch_and_so_does_what_comes_after_it(dumped):
     before = epoch()
     call_command("load", dumped)
