@@ -165,7 +165,8 @@ def add_finding(statement: Statement, finding: Finding, *, editor: User) -> Appe
 
 def as_printed(spans: Spans) -> str:
     """How a source that printed these words must have: with generated marks, without what the record inserted."""
-    return clean(render(joined(span for span in spans if span.by != "record"))).strip()
+    own = [span for span in spans if span.by != "record"]
+    return clean(render(spans if len(own) == len(spans) else joined(own))).strip()
 
 
 def spec_of(appearance: Appearance) -> AppearanceSpec:

@@ -146,6 +146,11 @@ DEEDS = (
         Role.READER,
         (*_get("watches"), *_form("watch_new", "watch", "mailbox", "webhook_new", "webhook")),
     ),
+    Deed(
+        "Watch the record by the API",
+        Role.READER,
+        ("GET api_watches token", "POST api_watches token", "DELETE api_watch token"),
+    ),
     Deed("See the desk", Role.CONTRIBUTOR, _get("desk", "desk_suggest")),
     Deed(
         "Bring documents, take in or discard one’s own",

@@ -4,7 +4,18 @@ from django.urls import URLPattern, path, re_path, register_converter
 from django.views.generic import View
 
 from quotes.api.resource import Resource
-from quotes.api.views import checking, corrections, documents, drafts, links, parties, revisions, start, statements
+from quotes.api.views import (
+    checking,
+    corrections,
+    documents,
+    drafts,
+    links,
+    parties,
+    revisions,
+    start,
+    statements,
+    watches,
+)
 
 
 class Suffix:
@@ -61,5 +72,7 @@ urlpatterns = [
     *_at("links", links.Links, "links"),
     *_at("corrections", corrections.Corrections, "corrections", suffixed=True),
     *_at("check", checking.Check, "check"),
+    *_at("watches", watches.Watches, "watches"),
+    *_at("watches/<str:id>", watches.WatchById, "watch"),
     re_path("", start.Unknown.as_view(), name="api_unknown"),
 ]

@@ -1,5 +1,6 @@
 """What every address that is written to does alike: who may, what was sent, once, and what came of it."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -15,6 +16,21 @@ from quotes.models import Token
 AGAIN = "Idempotent-Replayed"
 
 
+def answered(done: Done) -> HttpResponse:
+    """What an act answers, for nobody but whoever sent it."""
+    response = HttpResponse(status=done.status)
+    if done.status == HTTPStatus.NO_CONTENT:
+        del response["Content-Type"]
+    else:
+        response = HttpResponse(as_json(done.body), content_type=JSON, status=done.status)
+    if done.location:
+        response["Location"] = done.location
+    if done.is_again:
+        response[AGAIN] = "true"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 class Written:
     """Beside a resource: something is made here by POST. `act` does it, `takes` describes what it is told."""
 
@@ -26,14 +42,7 @@ class Written:
         """Do it once, in one transaction, and answer what came of it."""
         token = keys.authorised(request, self.scope)
         sent = read_body(request, self.takes)
-        done = once(request, token, lambda: self.act(token, sent))
-        response = HttpResponse(as_json(done.body), content_type=JSON, status=done.status)
-        if done.location:
-            response["Location"] = done.location
-        if done.is_again:
-            response[AGAIN] = "true"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return answered(once(request, token, lambda: self.act(token, sent)))
 
     def act(self, token: Token, sent: dict[str, Any]) -> Done:
         """Do it. Raises Problem."""

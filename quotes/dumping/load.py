@@ -1,25 +1,32 @@
 """Loading a dump into an empty record: the same addresses, versions and hashes, or nothing."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, reset_queries, transaction
+from django.utils import timezone
 
 from quotes import record
 from quotes.dumping.manifest import BadDump, Manifest, check, lines_of, read_manifest
 from quotes.dumping.removals import read, replay
 from quotes.dumping.tables import TABLES, Row, Table
 from quotes.dumping.write import BATCH, SUFFIX, Say
-from quotes.models import Act, Merge, Revision, Speaker, Statement, Topic
+from quotes.models import Act, Epoch, Merge, Revision, Speaker, Statement, Topic
+from quotes.models.unsaved import unsaved
 from quotes.record.carriage import derive_carriage
+from quotes.record.rows import Field, insert
 from quotes.sealing.checking import LOADED_BY, findings
 from quotes.sealing.sequence import take_over
 from quotes.text import fold
@@ -28,6 +35,8 @@ from sources.slugs import new_slug
 
 ACCOUNT, NOBODY = LOADED_BY, "Removed"
 _DERIVED = 500
+_SHORT = 12
+_MAY_BE_EMPTY = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
 
 
 @dataclass(frozen=True)
@@ -52,8 +61,30 @@ def load(folder: Path, say: Say = lambda _name, _rows: None, removals: Path | No
     with transaction.atomic():
         _refuse_a_record()
         loading = _Loading(folder, say)
-        loading.run(manifest)
+        with _epoch_moving_once():
+            loading.run(manifest)
         return Loaded(manifest, replay(gone, loading.account))
+
+
+@contextmanager
+def _epoch_moving_once() -> Iterator[None]:
+    """Let the epoch move at the end alone: SQLite’s triggers move it with every row, of which there are millions.
+
+    They are dropped and made again in the caller's transaction.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 6) = 'epoch_'")
+        found = cursor.fetchall()
+        for name, _ in found:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        for _, definition in found:
+            cursor.execute(definition)
+    Epoch.objects.update_or_create(pk=1, defaults={"mark": uuid4()})
 
 
 def _refuse_a_record() -> None:
@@ -98,9 +129,8 @@ class _Loading:
         """Take in a table, and return how many rows it had."""
         taken = 0
         for batch in _in_batches((row for _, row in lines_of(path)), BATCH):
-            made = [self.made(table, row, path) for row in batch]
-            table.model._default_manager.bulk_create(made)
-            taken += len(made)
+            insert([self.made(table, row, path) for row in batch])
+            taken += len(batch)
             # Where DEBUG is on every query is kept, and these are large.
             reset_queries()
             self.say(table.name, taken)
@@ -113,8 +143,8 @@ class _Loading:
             raise BadDump(f"{path}: a row has other columns than this program reads: {wrong}")
         if table.model is Revision and row["body"] and _sha256(row["body"]) != row["sha256"]:
             raise BadDump(f"{path}: version {row['number']} of statement {row['statement_id']} isn't what was hashed")
-        made = table.model(**table.read(row), **self.beside(table, row))
-        made.clean_fields(exclude=_unchecked(made))
+        made = unsaved(table.model, **table.read(row), **self.beside(table, row), **_made_now(table.model))
+        _clean(made)
         return made
 
     def beside(self, table: Table, row: Row) -> dict[str, Any]:
@@ -158,10 +188,37 @@ class _Loading:
             raise BadDump(f"{self.folder} isn’t what was logged: {wrong}")
 
 
-def _unchecked(made: models.Model) -> set[str]:
-    """The fields that the database alone judges: what they lead to, and what is empty."""
-    fields = [one for one in made._meta.concrete_fields if not one.generated]
-    return {one.name for one in fields if one.is_relation or getattr(made, one.attname) in one.empty_values}
+def _clean(made: models.Model) -> None:
+    """Read and check every field as a form would; what it leads to, and what is missing, the database alone judges.
+
+    Raises ValidationError.
+    """
+    held = vars(made)
+    for one in _checked(type(made)):
+        value = held[one.attname]
+        if value is not None and not (isinstance(one, _MAY_BE_EMPTY) and value in one.empty_values):
+            try:
+                short = isinstance(value, str) and len(value) <= _SHORT
+                held[one.attname] = _cleaned(one, value) if short else one.clean(value, made)
+            except ValidationError as error:
+                raise ValidationError({one.name: error.messages}) from error
+
+
+@cache
+def _checked(model: type[models.Model]) -> list[Field]:
+    return [one for one in model._meta.concrete_fields if not one.generated and not one.is_relation]
+
+
+@lru_cache(2**14)
+def _cleaned(field: Field, value: str) -> Any:
+    """Days, kinds and languages come again and again; what a short text is read as depends on nothing beside it."""
+    return field.clean(value, None)
+
+
+def _made_now(model: type[models.Model]) -> dict[str, dt.datetime]:
+    """When a row was made here, which a dump doesn't hold."""
+    now = timezone.now()
+    return {one.attname: now for one in _checked(model) if getattr(one, "auto_now_add", False)}
 
 
 def _keys(statements: models.QuerySet[Any]) -> Iterator[int]:

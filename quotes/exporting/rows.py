@@ -3,10 +3,11 @@
 import datetime as dt
 import json
 import re
+import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,11 +31,39 @@ LOOK, BATCH = 10_000, 500
 Row = tuple[Any, ...]
 
 
-class Keys(RawSQL):
-    """Some keys, for `filter(pk__in=…)`: written out, because each parameter costs Django as much as reading a row."""
+def written(keys: Iterable[int | None]) -> str:
+    """Some keys as SQL: written out, because each parameter costs Django as much as reading a row."""
+    return ",".join([str(int(key)) for key in keys if key]) or "NULL"
 
-    def __init__(self, keys: Iterable[int | None]) -> None:
-        super().__init__(",".join(str(int(key)) for key in keys if key) or "NULL", ())
+
+# Stands for the keys while a query is compiled.
+_KEYS = "\x02keys\x03"
+_ALONE = threading.Lock()
+
+
+class Asking:
+    """A query of values about some keys: `made` makes it. Written once for each kind of database, and asked often."""
+
+    def __init__(self, made: Callable[[RawSQL], QuerySet[Any, Any]]) -> None:
+        self._made = made
+        self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    @cached_property
+    def _queryset(self) -> QuerySet[Any, Any]:
+        return self._made(RawSQL(_KEYS, ()))  # noqa: S611 - our own mark
+
+    def __call__(self, keys: str) -> list[Any]:
+        """What it finds, as the driver has it. One query."""
+        using = self._queryset.db
+        connection = connections[using]
+        if connection.vendor not in self._compiled:
+            # Compiling changes a queryset: two threads at one would write wrong SQL.
+            with _ALONE:
+                self._compiled[connection.vendor] = self._queryset.all().query.get_compiler(using).as_sql()
+        sql, values = self._compiled[connection.vendor]
+        with connection.cursor() as cursor:
+            cursor.execute(sql.replace(_KEYS, keys), values)
+            return list(cursor.fetchall())
 
 
 def _text(name: str) -> Cast:
@@ -106,17 +135,39 @@ def batches(demand: Demand, cursor: Cursor | None = None, most: int | None = Non
 def read(found: list[int]) -> list[Row]:
     """The rows of the published statements at some places, in their order. Five queries."""
     numbers = list(map(statement_of, found))
-    keys = Keys(numbers)
-    own = {row[0]: row for row in _told(Statement.objects.published().filter(pk__in=keys).values_list(*_OWN))}
-    beside = _beside(keys, Keys(row[-1] for row in own.values()))
+    keys = written(numbers)
+    own = {row[0]: row for row in _STATEMENTS(keys)}
+    beside = _beside(keys, written(row[-1] for row in own.values()))
     return [_row(own[key], place, beside) for key, place in zip(numbers, found, strict=True) if key in own]
 
 
-def _told(values: QuerySet[Any, Any]) -> list[Any]:
-    """What a query of values finds, as the driver has it."""
-    with connections[values.db].cursor() as cursor:
-        cursor.execute(*values.query.get_compiler(values.db).as_sql())
-        return list(cursor.fetchall())
+_STATEMENTS = Asking(lambda keys: Statement.objects.published().filter(pk__in=keys).order_by().values_list(*_OWN))
+_VERSIONS = Asking(
+    lambda keys: (
+        Revision.objects.filter(statement__in=keys)
+        .order_by("number")
+        .values_list("statement_id", "number", "sha256", _text("recorded_at"))
+    )
+)
+_CARRIERS = Asking(
+    lambda keys: (
+        Carriage.objects.filter(statement__in=keys).order_by("pk").values_list("statement_id", "role", "outlet__slug")
+    )
+)
+_TELLERS = Asking(
+    lambda keys: (
+        Hop.objects.filter(appearance__in=keys, role=Hop.Role.TOLD_BY)
+        .order_by("pk")
+        .values_list("appearance_id", "speaker__name")
+    )
+)
+_TOPICS = Asking(
+    lambda keys: (
+        Statement.topics.through.objects.filter(statement__in=keys)
+        .order_by("topic__name", "topic_id")
+        .values_list("statement_id", "topic__slug")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -130,7 +181,7 @@ class _Beside:
     topics: dict[int, list[str]]
 
 
-def _beside(keys: Keys, primaries: Keys) -> _Beside:
+def _beside(keys: str, primaries: str) -> _Beside:
     return _Beside(
         site=settings.SITE_URL,
         versions=_versions(keys),
@@ -140,33 +191,28 @@ def _beside(keys: Keys, primaries: Keys) -> _Beside:
     )
 
 
-def _versions(keys: Keys) -> dict[int, tuple[int, str, str]]:
+def _versions(keys: str) -> dict[int, tuple[int, str, str]]:
     """The number, the hash and the time of each latest version."""
-    rows = Revision.objects.filter(statement__in=keys).order_by("number")
-    told = _told(rows.values_list("statement_id", "number", "sha256", _text("recorded_at")))
-    return {key: (number, sha256, at) for key, number, sha256, at in told}
+    return {key: (number, sha256, at) for key, number, sha256, at in _VERSIONS(keys)}
 
 
-def _carriers(keys: Keys) -> dict[int, dict[str, list[str]]]:
+def _carriers(keys: str) -> dict[int, dict[str, list[str]]]:
     found: dict[int, dict[str, list[str]]] = {}
-    carried = Carriage.objects.filter(statement__in=keys).order_by("pk")
-    for key, role, slug in _told(carried.values_list("statement_id", "role", "outlet__slug")):
+    for key, role, slug in _CARRIERS(keys):
         found.setdefault(key, {}).setdefault(role, []).append(slug)
     return found
 
 
-def _tellers(appearances: Keys) -> dict[int, list[str]]:
+def _tellers(appearances: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    told = Hop.objects.filter(appearance__in=appearances, role=Hop.Role.TOLD_BY).order_by("pk")
-    for key, name in _told(told.values_list("appearance_id", "speaker__name")):
+    for key, name in _TELLERS(appearances):
         found[key].append(name)
     return found
 
 
-def _topics(keys: Keys) -> dict[int, list[str]]:
+def _topics(keys: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    filed = Statement.topics.through.objects.filter(statement__in=keys).order_by("topic__name", "topic_id")
-    for key, slug in _told(filed.values_list("statement_id", "topic__slug")):
+    for key, slug in _TOPICS(keys):
         found[key].append(slug)
     return found
 

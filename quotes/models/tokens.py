@@ -16,6 +16,7 @@ class Token(models.Model):
         RECORD = "record", _("record drafts")
         INTAKE = "intake", _("bring documents")
         PUBLISH = "publish", _("publish drafts")
+        WATCH = "watch", _("watch the record")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="What it is for")

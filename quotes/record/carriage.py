@@ -48,9 +48,9 @@ def _rows(by_id: dict[int, Statement]) -> dict[int, list[Row]]:
     """What each statement's hops say, in the order of its appearances. Two queries."""
     shown = Appearance.objects.filter(statement__in=by_id, statement__state=Statement.State.PUBLISHED)
     shown = shown.select_related("document").only("statement_id", "attested", "copy_of_id", "document__outlet_id")
-    hops = Hop.objects.select_related("outlet").order_by("pk")
+    hops = Hop.objects.select_related("outlet").only("appearance_id", "position", "role", "document_id", "outlet__slug")
     appearances: dict[int, list[Appearance]] = defaultdict(list)
-    for one in shown.prefetch_related(Prefetch("hops", hops)).order_by("pk"):
+    for one in shown.prefetch_related(Prefetch("hops", hops.order_by("pk"))).order_by("pk"):
         appearances[one.statement_id].append(one)
     rows: dict[int, list[Row]] = defaultdict(list)
     for key, some in appearances.items():

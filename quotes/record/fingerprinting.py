@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 
 from django.db import connections, router
+from django.db.models import Prefetch, QuerySet
 
-from quotes.models import Fingerprint, Statement
+from quotes.models import Appearance, Fingerprint, Revision, Statement
 from quotes.models.fingerprints import known_wordings
 from quotes.record.rows import insert_values
 from quotes.wording.fingerprints import MOST_READ, kept_of
@@ -29,8 +30,7 @@ def refingerprint(batch: Iterable[int], *, sparing: bool = False) -> int:
     five, and one for every few hundred fingerprints; a batch of a thousand statements needs some megabytes.
     """
     keys = list(batch)
-    published = Statement.objects.published().filter(pk__in=keys).with_wordings()
-    made = {statement.pk: sorted(fingerprints_of(statement)) for statement in published}
+    made = {statement.pk: sorted(fingerprints_of(statement)) for statement in _read(keys)}
     oldest = _oldest_read({number for numbers in made.values() for number in numbers}, of=MOST_READ) if sparing else {}
     Fingerprint.objects.filter(statement__in=keys).delete()
     rows = [
@@ -49,8 +49,7 @@ def wrong_fingerprints(keys: list[int]) -> list[int]:
 
     Those that many have need not be kept of all of them; once some were retracted, fewer than are read may be left.
     """
-    published = Statement.objects.published().filter(pk__in=keys).with_wordings()
-    made = {statement.pk: fingerprints_of(statement) for statement in published}
+    made = {statement.pk: fingerprints_of(statement) for statement in _read(keys)}
     kept: dict[int, set[int]] = {key: set() for key in keys}
     for number, key in Fingerprint.objects.filter(statement__in=keys).values_list("hash", "statement_id"):
         kept[key].add(number)
@@ -63,6 +62,14 @@ def wrong_fingerprints(keys: list[int]) -> list[int]:
         or lacking[key] - common.keys()
         or (lacking[key] and min(made[key]) in lacking[key])
     ]
+
+
+def _read(keys: list[int]) -> QuerySet[Statement]:
+    """The published of some statements, of which all wordings and nothing else is read. Three queries."""
+    revisions = Revision.objects.only("statement", "number", "body")
+    appearances = Appearance.objects.only("statement", "spans")
+    published = Statement.objects.published().filter(pk__in=keys).only("spans")
+    return published.prefetch_related(Prefetch("revisions", revisions), Prefetch("appearances", appearances))
 
 
 def fingerprints_of(statement: Statement) -> set[int]:

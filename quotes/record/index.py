@@ -25,6 +25,14 @@ SELECT * FROM UNNEST(%s::varchar[], %s::integer[], %s::varchar[], %s::integer[])
 ON CONFLICT (token, month) DO UPDATE SET n = quotes_tokencount.n + excluded.n
 """
 _COUNTS_AT_ONCE = 200
+_READ = (
+    "spans",
+    "mode",
+    "language",
+    "speaker_id",
+    "label",
+    *(f"{when}_{end}" for when in ("said", "published") for end in ("min", "max")),
+)
 _NAMED: dict[str, type[Model]] = {"_s": Speaker, "_o": Outlet, "_t": Topic}
 
 
@@ -127,7 +135,7 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
     topics = Statement.topics.through.objects.filter(statement__in=keys).order_by("pk")
     for statement, path in topics.values_list("statement_id", "topic__path"):
         filed[statement] += [int(key) for key in path.strip("/").split("/")]
-    for one in Statement.objects.published().filter(pk__in=keys).order_by("pk"):
+    for one in Statement.objects.published().filter(pk__in=keys).only(*_READ).order_by("pk"):
         yield Facts(
             key=one.pk,
             spans=from_json(one.spans),

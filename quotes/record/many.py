@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -74,9 +75,11 @@ class _Made:
             raise ValueError("a statement has a primary appearance once it is written")
         return chosen
 
+    @cached_property
     def relays(self) -> set[Outlet]:
-        hops = (hop for row in self.appearances for hop in row.hops.all())
-        return {hop.outlet for hop in hops if hop.outlet and hop.role == Hop.Role.RELAYED_BY}
+        """The outlets that passed it on, once its chains are there."""
+        hops = (hop for row in self.appearances for hop in row.hops.all() if hop.role == Hop.Role.RELAYED_BY)
+        return {hop.outlet for hop in hops if hop.outlet}
 
 
 def _write(specs: Sequence[StatementSpec], fields: Mapping[str, object], *, label: bool = False) -> list[_Made]:
@@ -180,13 +183,13 @@ def _add_versions(made: Sequence[_Made], editor: User, at: dt.datetime) -> None:
     """Version 1 of each with its leaf in the log, and the act that made it. At most five queries."""
     keys = take_keys(Revision, len(made))
     topics = _in_order(Topic, {topic.pk for one in made for topic in one.topics})
-    relays = _in_order(Outlet, {outlet.pk for one in made for outlet in one.relays()})
+    relays = _in_order(Outlet, {outlet.pk for one in made for outlet in one.relays})
 
     leaves: list[tuple[object, ...]] = []
 
     def version(key: int, one: _Made) -> tuple[object, ...]:
         filed = sorted(one.topics, key=lambda topic: topics[topic.pk])
-        carried_by = sorted(one.relays(), key=lambda outlet: relays[outlet.pk])
+        carried_by = sorted(one.relays, key=lambda outlet: relays[outlet.pk])
         names = list(dict.fromkeys(outlet.name for outlet in carried_by))
         body, sha256 = seal(one.statement, 1, at, one.primary, list(one.primary.hops.all()), names, filed)
         facts = entries.Version(one.statement.pid, 1, sha256, at, "", editor.pk)

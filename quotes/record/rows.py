@@ -93,7 +93,8 @@ def _write(model: type[models.Model], fields: Sequence[Field], values: Iterable[
     table, columns = model._meta.db_table, ", ".join(f'"{one.column}"' for one in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+            # What the driver refuses is Django's to tell, as it is of any other query.
+            with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
                 for row in _written(fields, values, _TO_POSTGRESQL):
                     copy.write_row(row)
         elif rows := list(_written(fields, values, _TO_SQLITE)):

@@ -29,8 +29,8 @@ SENT = re.compile(
 )
 # What the shape of a body alone refuses: if that happens to what has the shape, the schema is wrong.
 SHAPE = re.compile("This takes|This must be|There is no such member|This has more|This isn’t what|may not be|Ensure")
-# What the desk knows of names, documents and the notation of words.
-BY_THE_DESK = {"POST /api/v1/statements", "POST /api/v1/documents"}
+# What the desk knows of names, documents and the notation of words, and the page of a watch of filters.
+BY_THE_DESK = {"POST /api/v1/statements", "POST /api/v1/documents", "POST /api/v1/watches"}
 
 
 def is_beyond_a_schema(operation: str, body: bytes) -> bool:

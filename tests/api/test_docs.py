@@ -49,11 +49,11 @@ def test_a_command_of_the_docs_answers(served, tmp_path, command):
 
 @pytest.fixture
 def _key(served, monkeypatch):
-    """A key that may record drafts, where the example looks for it."""
+    """A key that may do what the examples do, where they look for it."""
     account = factories.editor()
     account.last_login = timezone.now()
     account.save()
-    monkeypatch.setenv("ON_RECORD_KEY", tokens.issue(account, "Example", ["record"], expires_at=None)[1])
+    monkeypatch.setenv("ON_RECORD_KEY", tokens.issue(account, "Example", ["record", "watch"], expires_at=None)[1])
 
 
 @pytest.mark.usefixtures("_key")

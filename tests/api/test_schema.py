@@ -5,14 +5,17 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
-from quotes import record
+from quotes import record, tokens
 from quotes.api.described import parameters
 from quotes.api.described.schema import document
 from quotes.filters import StatementFilter
+from quotes.models import Statement
 from quotes.parameters import MAX_SLUG_LENGTH, is_slug
+from quotes.watching import keeping
 from tests import factories
 
 ADDRESSES = {
@@ -34,6 +37,7 @@ ADDRESSES = {
     "/api/v1/corrections": "/api/v1/corrections",
     "/api/v1/check": "/api/v1/check?text=“We must not think of security,” Macron said.",
 }
+WATCHES = "/api/v1/watches"
 PROBLEMS = [
     ("/api/v1/statements", "/api/v1/statements?x=1", "400"),
     ("/api/v1/statements", "/api/v1/statements?speaker=nobody", "404"),
@@ -100,13 +104,13 @@ def test_it_is_made_without_a_warning(capsys):
 
 def test_every_resource_is_described(schema):
     without_suffix = {path for path, known in schema["paths"].items() if "{suffix}" not in path and "get" in known}
-    assert without_suffix == set(ADDRESSES)
+    assert without_suffix == set(ADDRESSES) | {WATCHES}
 
 
 def test_what_is_written_takes_a_token_and_a_key_of_the_act(schema):
     posted = {path: known["post"] for path, known in schema["paths"].items() if "post" in known}
     written = {path: one for path, one in posted.items() if path != "/api/v1/check"}
-    assert set(written) == {"/api/v1/statements", "/api/v1/statements/{id}/publish", "/api/v1/documents"}
+    assert set(written) == {"/api/v1/statements", "/api/v1/statements/{id}/publish", "/api/v1/documents", WATCHES}
     for one in written.values():
         assert one["security"] == [{"token": []}]
         assert {told["name"] for told in one["parameters"] if told["in"] == "header"} == {"Idempotency-Key"}
@@ -127,6 +131,25 @@ def test_a_problem_is_as_described(client, schema, known, path, address, status)
     answer = client.get(address.format(**known))
     assert str(answer.status_code) == status
     judge(schema, path, status, "application/problem+json").validate(answer.json())
+
+
+def test_what_is_an_accounts_own_takes_a_token(schema):
+    own = [schema["paths"][WATCHES]["get"], schema["paths"][f"{WATCHES}/{{id}}"]["delete"]]
+    for one in own:
+        assert one["security"] == [{"token": []}]
+        assert {"400", "401", "403", "404"} < set(one["responses"])
+
+
+@pytest.mark.django_db
+def test_a_list_of_watches_is_as_described(client, schema, known, groups):
+    account = factories.user("Reader", last_login=timezone.now())
+    keeping.watch(account, query="speaker=emmanuel-macron", name="Macron", mail="daily")
+    keeping.watch(account, statement=Statement.objects.get(pid=known["pid"]), mail="at_once")
+    key = tokens.issue(account, "Own", ["watch"], expires_at=None)[1]
+    answer = client.get(WATCHES, headers={"Authorization": f"Bearer {key}"})
+    judge(schema, WATCHES, "200", "application/json").validate(answer.json())
+    refused = client.get(WATCHES)
+    judge(schema, WATCHES, "401", "application/problem+json").validate(refused.json())
 
 
 def test_every_filter_of_the_pages_is_a_parameter(schema):

@@ -215,5 +215,7 @@ def _of_programs(made: Statement, document: str) -> dict[str, str]:
         "api_outlet": f"{api}/outlets/tf1",
         "api_topic": f"{api}/topics/security-guarantees",
         "api_document": f"{api}/documents/{document}",
+        "api_watches": f"{api}/watches",
+        "api_watch": f"{api}/watches/1",
         "api_unknown": f"{api}/nothing",
     }

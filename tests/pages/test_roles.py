@@ -20,7 +20,18 @@ from quotes import record, tokens
 from quotes.access import PROVED
 from quotes.accounts import resetting
 from quotes.dumping.manifest import NAME
-from quotes.models import AccountSession, Act, Endpoint, Factor, Import, ImportTemplate, Report, SavedCheck, SavedSearch
+from quotes.models import (
+    AccountSession,
+    Act,
+    Endpoint,
+    Factor,
+    Import,
+    ImportTemplate,
+    Report,
+    SavedCheck,
+    SavedSearch,
+    Token,
+)
 from quotes.roles import DEEDS, ROLES, Role, as_markdown
 from quotes.watching import keeping, mailboxes
 from quotes.watching.signing import new_salt
@@ -69,7 +80,7 @@ class Walk:
         self.accounts = {role: factories.user(role.label, is_staff=role >= Role.PUBLISHER) for role in ROLES}
         self.texts = {}
         for role, account in self.accounts.items():
-            scopes = ["record", "intake", "publish"]
+            scopes = Token.Scope.values
             self.texts[role] = tokens.issue(account, "All", scopes, expires_at=None)[1]
         self.shared()
         self.own = {role: self.owned(self.accounts.get(role, self.other)) for role in Role}
@@ -157,6 +168,7 @@ class Walk:
             "search_rename": f"/searches/{search.pk}/rename/",
             "search_delete": f"/searches/{search.pk}/delete/",
             "watch": watch.get_absolute_url(),
+            "api_watch": f"/api/v1/watches/{watch.pk}",
             "webhook": hook.get_absolute_url(),
             "mailbox_confirm": mailboxes.confirmation_url(box).partition("/watches/")[2],
             "watches_stop": mailboxes.stopping_url(account.pk, "daily").partition("/watches/")[2],
@@ -301,8 +313,8 @@ def test_a_route_without_a_name_is_the_twin_of_one_or_leads_on():
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.label)
 def test_the_twins_of_the_api_ask_for_the_same(client, role):
     account = factories.user(role.label, last_login=timezone.now())
-    _, text = tokens.issue(account, "All", ["record", "intake", "publish"], expires_at=None)
-    for route in ("statements", "documents", "statements/7K2M9QX4TA/publish"):
+    _, text = tokens.issue(account, "All", Token.Scope.values, expires_at=None)
+    for route in ("statements", "documents", "statements/7K2M9QX4TA/publish", "watches"):
         told = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {text}"}}
         one, twin = (client.post(f"/api/v1/{route}{end}", {}, **told) for end in ("", "/"))
         assert one.status_code == twin.status_code

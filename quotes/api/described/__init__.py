@@ -19,6 +19,8 @@ from quotes.api.described.operations import (
     statements,
     topic,
     topics,
+    watch,
+    watches,
 )
 
 __all__ = [
@@ -40,4 +42,6 @@ __all__ = [
     "statements",
     "topic",
     "topics",
+    "watch",
+    "watches",
 ]

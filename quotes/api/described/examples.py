@@ -35,3 +35,4 @@ DOCUMENT = OpenApiExample(
     request_only=True,
 )
 PUBLISH = OpenApiExample("A draft that nobody changed", {"touched": 0}, request_only=True)
+WATCH = OpenApiExample("A speaker", {"query": "speaker=emmanuel-macron", "mail": "daily"}, request_only=True)

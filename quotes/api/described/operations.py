@@ -1,7 +1,7 @@
 """What each address takes and answers, as decorators of the views."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -15,6 +15,14 @@ from quotes.api.shapes.statements import EXPANDED, FIELDS
 from quotes.checking import MOST_IN_ADDRESS
 from quotes.models import Link
 
+_BY_TOKEN: Any = [{"token": []}]
+_KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]*[!#-~][ -~]*$"},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Made up by you for this act: asked again with it within a day, nothing is done twice",
+)
 View = TypeVar("View", bound=type)
 Shape = type[Serializer]
 
@@ -51,21 +59,14 @@ def _written(
 ) -> Callable[[View], View]:
     """Describe what a view does by POST: what it takes, what it answers, and what goes wrong."""
     done: outcomes.Answers = {(status, "application/json"): OpenApiResponse(*one) for status, one in answered.items()}
-    key = OpenApiParameter(
-        HEADER,
-        {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]*[!#-~][ -~]*$"},
-        OpenApiParameter.HEADER,
-        required=True,
-        description="Made up by you for this act: asked again with it within a day, nothing is done twice",
-    )
     described = extend_schema(
-        parameters=[*taken, key, *outcomes.OF_WRITES],
+        parameters=[*taken, _KEY, *outcomes.OF_WRITES],
         request={"application/json": takes},
         responses={**done, **outcomes.UNWRITTEN},
         summary=told,
         description=told,
         examples=[example],
-        auth=[{"token": []}],  # type: ignore[list-item]  # as OpenAPI has it, and as it is written down
+        auth=_BY_TOKEN,
     )
     decorate: Callable[[View], View] = extend_schema_view(post=described)
     return decorate
@@ -185,6 +186,44 @@ corrections = _described(
     [*parameters.ledger(), *parameters.places(parameters.KEY)],
     told="What was corrected, retracted, merged or removed, the last first",
     others=OF_TABLES,
+)
+
+_OWN_WATCHES = "What the account of the token watches, the last begun first"
+_WATCHED = _written(
+    sent.WatchSent,
+    {200: (answers.WatchTold, "It is watched already"), 201: (answers.WatchTold, "It is watched from now on")},
+    told="Watch a list or a statement",
+    example=examples.WATCH,
+)
+
+
+def watches(view: View) -> View:
+    """Describe the account's own list, and the beginning of a watch."""
+    listed: outcomes.Answers = {
+        (200, "application/json"): OpenApiResponse(answers.listed(answers.WatchTold), "What was asked for")
+    }
+    reads: Callable[[View], View] = extend_schema_view(
+        get=extend_schema(
+            parameters=[*parameters.places(parameters.KEY), *outcomes.OF_OWN],
+            responses={**listed, **outcomes.OWN_UNREAD},
+            summary=_OWN_WATCHES,
+            description=_OWN_WATCHES,
+            auth=_BY_TOKEN,
+        )
+    )
+    return reads(_WATCHED(view))
+
+
+_UNWATCH = "Watch something no longer"
+_WATCH_KEY = {"type": "string", "pattern": "^[0-9]{1,18}$"}
+watch: Callable[[View], View] = extend_schema_view(
+    delete=extend_schema(
+        parameters=[parameters.path("id", _WATCH_KEY, "The watch’s number"), _KEY, *outcomes.OF_DELETIONS],
+        responses={(204, "application/json"): OpenApiResponse(None, "It is gone"), **outcomes.UNDELETED},
+        summary=_UNWATCH,
+        description=_UNWATCH,
+        auth=_BY_TOKEN,
+    )
 )
 
 _CHECK = "Was this said? Every quotation of a text, held against the record; nothing of it is kept"

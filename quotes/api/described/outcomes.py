@@ -40,11 +40,18 @@ OF_READS = [
     _header("Link", "The pages around this one, as RFC 8288 has it", [200], _TEXT),
 ]
 OF_CHECKS = _LIMITS
+_TOKEN = _header("WWW-Authenticate", "What is the matter with the token", [401, 403], _TEXT, always=True)
+OF_OWN = [*_LIMITS, OF_READS[-1], _TOKEN]
 OF_WRITES = [
     *_LIMITS,
     _header("Location", "Where what came of it stands", [200, 201, 202], _TEXT, always=True),
     _header("Idempotent-Replayed", "There where this was done before", [200, 201, 202], {"const": "true"}),
-    _header("WWW-Authenticate", "What is the matter with the token", [401, 403], _TEXT, always=True),
+    _TOKEN,
+]
+OF_DELETIONS = [
+    *_LIMITS,
+    _header("Idempotent-Replayed", "There where this was done before", [204], {"const": "true"}),
+    _TOKEN,
 ]
 
 _ALWAYS = {429: "Too many requests came from this address"}
@@ -80,6 +87,11 @@ UNREAD: Answers = {
     **_BY_ADDRESS,
 }
 UNWRITTEN = _problems({**_WRITTEN, **_ALWAYS})
+_KEYLESS = {status: _WRITTEN[status] for status in (401, 403)}
+_UNFOUND = {status: _READ[status] for status in (400, 404)}
+OWN_UNREAD: Answers = {**_problems({**_UNFOUND, **_KEYLESS, **_ALWAYS}), **_BY_ADDRESS}
+_UNDELETED = {400: "There is no key for the act", **{status: _WRITTEN[status] for status in (404, 422)}}
+UNDELETED = _problems({**_UNDELETED, **_KEYLESS, **_ALWAYS})
 UNCHECKED: Answers = {**_problems({**_CHECKED, **_ALWAYS}), **_BY_ADDRESS}
 UNCHECKED_POSTED = _problems({**_CHECKED, **_POSTED, **_ALWAYS})
 GONE: Answers = {

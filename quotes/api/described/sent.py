@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from quotes.dates import PATTERN
 from quotes.forms.statements import MAX_TOPIC_LENGTH, MAX_TOPICS
-from quotes.models import Hop, Link, Speaker, Statement
+from quotes.models import Cadence, Hop, Link, Speaker, Statement
 from quotes.models.appearances import MAX_HOPS
 from quotes.notation import MAX_LENGTH
 from sources.models import Document, Outlet
@@ -204,3 +204,10 @@ class DocumentTextSent(Sent):
     title = _optional("Its title", 500)
     author = _optional("Its author", 300)
     language = _optional("A BCP 47 tag: en, fr, pt-BR", 35, _LANGUAGE)
+
+
+class WatchSent(Sent):
+    query = _optional("A list by its filters, as the address of /statements/ has them: speaker=emmanuel-macron", 2000)
+    statement = _optional("Or the id of one public statement", 20)
+    mail = _choice(Cadence.values, "How soon e-mail tells of it; left out, none does", required=False)
+    webhook = _optional("The address of one of the account’s webhooks, which is told too", _LONGEST_ADDRESS, _ADDRESS)

@@ -5,10 +5,12 @@ import json
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from quotes.dumping import load as loading
 from quotes.dumping import write as writing
 from quotes.dumping.tables import TABLES
+from quotes.epoch import epoch
 from quotes.models import Speaker, Statement
 from sources.models import Outlet
 from tests import factories
@@ -176,6 +178,8 @@ def test_a_manifest_that_is_no_json_is_refused(dumped):
             with_column("said_max", "soon"),
             "statements.jsonl.gz can't be loaded",
         ),
+        ("statements", with_column("said_max", ""), "statements.jsonl.gz can't be loaded"),
+        ("statements", with_column("said_max", None), "statements.jsonl.gz can't be loaded"),
         ("statements", lambda rows: [rows[0], rows[0]], "statements.jsonl.gz can't be loaded"),
         ("statements", lambda _: [[1], [2]], "line 1: no object"),
     ],
@@ -188,6 +192,16 @@ def test_rows_that_contradict_themselves_are_refused(dumped, table, change, word
 def test_rows_that_name_what_is_not_there_are_refused(dumped):
     rewritten(dumped, "filings", with_column("topic_id", 999))
     refused(dumped, f"{dumped} names what it doesn't hold")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL’s triggers fire for statements, and stay")
+def test_a_load_moves_the_epoch_and_so_does_what_comes_after_it(dumped):
+    before = epoch()
+    call_command("load", dumped)
+    loaded = epoch()
+    assert loaded != before
+    factories.publish("“Later.”")
+    assert epoch() != loaded
 
 
 def test_an_interrupted_load_leaves_nothing(dumped, monkeypatch):

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from quotes import record
@@ -19,12 +19,14 @@ from quotes.models import (
     NameWord,
     Revision,
     Role,
+    Speaker,
     Statement,
     TokenCount,
 )
 from quotes.notation import parse
 from quotes.packing import MARK
 from quotes.record.reindex import lacking
+from quotes.record.rows import insert
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,12 @@ def test_many_take_no_more_queries_than_few():
 
     queries(1)
     assert queries(40) <= queries(2) + 2
+
+
+def test_a_row_that_the_database_refuses_is_told_as_any_other_is():
+    kept = factories.speaker()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Speaker(pk=kept.pk, name="Another", slug="another")])
 
 
 def test_nothing_at_all_is_no_trouble():

@@ -8,6 +8,7 @@ from quotes.api.described.answers.acts import (
     ProblemTold,
     PublishedTold,
     RemovedTold,
+    WatchTold,
 )
 from quotes.api.described.answers.checks import CheckAsked, CheckTold
 from quotes.api.described.answers.found import DocumentTold, DocumentWhole
@@ -37,5 +38,6 @@ __all__ = [
     "StatementTold",
     "TopicListed",
     "TopicTold",
+    "WatchTold",
     "listed",
 ]

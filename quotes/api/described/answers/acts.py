@@ -7,6 +7,7 @@ from rest_framework import serializers
 from quotes.api.described.answers import kinds
 from quotes.api.described.answers.parties import SpeakerNamed
 from quotes.ledger import KINDS
+from quotes.models import Cadence
 
 
 class LedgerEntry(serializers.Serializer):
@@ -60,6 +61,22 @@ class BroughtTold(serializers.Serializer):
     id = kinds.known("The document’s id; null while it waits")
     review_url = kinds.address("Where an editor goes on")
     detail = kinds.text("What else is to be said")
+
+
+class WatchTold(serializers.Serializer):
+    id = kinds.number("What it is deleted by")
+    name = kinds.text("What is watched, in words")
+    url = kinds.address("Its page, with what it noticed")
+    query = kinds.known("The filters of a list; null for a statement")
+    statement = kinds.known("The id of a statement; null for a list")
+    mail = kinds.one_of(Cadence.values, "How soon e-mail tells of it; null where none does", **kinds.MAYBE)
+    webhook = kinds.known("The address of the webhook that is told; null where none is")
+    created = kinds.time()
+    paused = kinds.time("Since when it tells nothing", **kinds.MAYBE)
+    confirm_url = kinds.address(
+        "Where its address for e-mail is confirmed, before which none comes; null once it is",
+        **kinds.MAYBE,
+    )
 
 
 class RemovalTold(serializers.Serializer):
