@@ -17,8 +17,8 @@ TEMPLATES = ROOT / "templates"
 
 # Not done yet: what only editors see, and what is sent by e-mail. They stay English until somebody marks them.
 NOT_YET = {"desk", "intake", "imports", "watches/mail"}
-# English in every language, by choice: the API's page, the admin, and what feeds hold.
-ENGLISH = {"api", "admin", "feeds"}
+# English in every language, by choice: the API's page, the admin, what feeds hold, and the page of the design.
+ENGLISH = {"api", "admin", "feeds", "styleguide"}
 # Those of the folders above that public pages are made of, too.
 DONE_ALREADY = {"desk/_field.html", "desk/_problems.html", "desk/_tick.html", "desk/base.html", "desk/listed.html"}
 # Names and signs, which are alike in every language.
