@@ -1,5 +1,6 @@
 """The site map."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
 from quotes import feeds
@@ -41,6 +42,7 @@ from quotes.views import (
     searches,
     second_factor,
     speakers,
+    styleguide,
     suggest,
     tokens,
     topics,
@@ -190,3 +192,6 @@ urlpatterns = [
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]
+# The site's own design is shown to those who work on it, and at no public address.
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

@@ -113,6 +113,7 @@ ROOMS = {
         "quotes.kept_pages",
         "quotes.page_cache",
         "quotes.searched",
+        "quotes.styleguide",
         "quotes.suggesting",
         "quotes.syndication",
         "quotes.versions",
