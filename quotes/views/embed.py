@@ -1,5 +1,7 @@
 """What other sites load: the page for their frames, the oEmbed answer, the picture of a version."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -7,6 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from quotes import embedding, pictures
+from quotes.citing.record import CitedStatement
 from quotes.models import Statement
 from quotes.page_cache import shared_by_content
 
@@ -82,34 +85,34 @@ def _size(request: HttpRequest, name: str) -> int | None:
 @require_safe
 def qr_code(request: HttpRequest, typed: str, number: str) -> HttpResponse:
     """A version's address as a QR code, which a printed page shows."""
-    statement = embedding.find(typed)
-    address = f"{statement.version_url(int(number))}.qr.svg"
-    if request.path != address:
-        return HttpResponsePermanentRedirect(address)
-    try:
-        shown = embedding.embedded(statement, int(number))
-    except embedding.Removed:
-        return _refused("This statement was removed.", 410)
-    response = HttpResponse(pictures.qr_code(shown.cited.version_url), content_type="image/svg+xml")
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
+    return _drawn(request, typed, int(number), ".qr.svg", lambda cited: pictures.qr_code(cited.version_url))
 
 
 @require_safe
 def picture(request: HttpRequest, typed: str, number: str) -> HttpResponse:
-    """A version's picture, drawn only for those who don't have it already."""
+    """A version's picture."""
+    return _drawn(request, typed, int(number), ".png", pictures.draw)
+
+
+_MEDIA_TYPES = {".png": "image/png", ".qr.svg": "image/svg+xml"}
+
+
+def _drawn(
+    request: HttpRequest, typed: str, number: int, suffix: str, draw: Callable[[CitedStatement], bytes]
+) -> HttpResponse:
+    """What is drawn of a version, only for those who don't have it already."""
     statement = embedding.find(typed)
-    address = f"{statement.version_url(int(number))}.png"
+    address = statement.version_url(number) + suffix
     if request.path != address:
         return HttpResponsePermanentRedirect(address)
     try:
-        shown = embedding.embedded(statement, int(number))
+        shown = embedding.embedded(statement, number)
     except embedding.Removed:
         return _refused("This statement was removed.", 410)
     etag = f'"{shown.revision.sha256[:32]}-{pictures.DRAWING}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(pictures.draw(shown.cited), content_type="image/png")
+        response = HttpResponse(draw(shown.cited), content_type=_MEDIA_TYPES[suffix])
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=0"
     return response

@@ -53,7 +53,8 @@ def test_paper_has_the_permalink_as_a_code_and_the_screen_does_not_load_it(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(made.get_absolute_url(), wait_until="networkidle")
     expect(page.get_by_role("button", name="Share")).to_have_count(int(scripted))
-    assert not [url for url in asked if url.endswith(".qr.svg")]
+    # Browsers put nothing off where scripts are off, lest that tell how far somebody reads.
+    assert any(url.endswith(".qr.svg") for url in asked) is not scripted
     paper = page.pdf()
     assert [url for url in asked if url.endswith(f"{made.version_url(1)}.qr.svg")]
     assert paper.startswith(b"%PDF")

@@ -31,7 +31,7 @@ PRIVATE_PAGES = {"check", "saved_check", "report", "signin", "signout", "passwor
 PRIVATE_PAGES |= {"signin_factor", "signin_again", "password_reset", "password_reset_confirm"}
 # The same for everybody, whoever is signed in.
 ALIKE_FOR_ALL = {"newest_feed", "statements_feed", "export", "version_export", "embed", "oembed", "picture"}
-ALIKE_FOR_ALL |= {"timemap", "linkset", "linkset_json", "lists_package", "proof"}
+ALIKE_FOR_ALL |= {"qr_code", "timemap", "linkset", "linkset_json", "lists_package", "proof"}
 ALIKE_FOR_ALL |= {"log_checkpoint", "log_checkpoints", "log_consistency", "log_tile", "log_verifier"}
 # Files that are long, or hold what a removal must be able to take away; what depends on a folder; a text of theirs.
 NEVER_KEPT = {"statements_download", "data", "dump_file", "archived_text", "web_archive", "api_check", "api_publish"}
