@@ -85,9 +85,9 @@ def test_why_a_document_could_not_be_read_is_kept_in_english_and_told_in_french(
     assert "public internet" not in page
 
 
-def test_a_pasted_text_is_refused_in_french(french):
-    page = french.post("/intake/", {"way": "paste", "pasted": "“…”"}).text
-    assert "Il n’y a là aucun mot, seulement des signes" in page
+def test_what_is_no_address_is_refused_in_french(french):
+    page = french.post("/intake/", {"way": "address", "address": "ftp://a.example"}).text
+    assert "«\u00a0ftp://a.example\u00a0» n’est pas une adresse web." in page
 
 
 def test_what_an_import_finds_is_kept_in_english_and_told_in_french(french, django_capture_on_commit_callbacks):
