@@ -76,7 +76,7 @@ _PAGES: Names = (
     "exchange",
 )
 _PAGES += ("document", "statement", "version", "history", "wordings", "corrections", "suggest", "suggest_options")
-_PAGES += ("glossary", "tour", "tour_step")
+_PAGES += ("glossary", "tour", "tour_step", "styleguide")
 _PAGES += ("keys", "compare", "coverage", "on_this_day", "speaker_overview", "outlet_overview", "topic_overview")
 _FIGURES: Names = ("coverage_figure", "exchange_figure", "roads_figure")
 _FIGURES += ("speaker_figure", "outlet_figure", "topic_figure")

@@ -1,6 +1,5 @@
 """The site map."""
 
-from django.conf import settings
 from django.urls import path, re_path
 
 from quotes import feeds
@@ -88,6 +87,7 @@ urlpatterns = [
     path("coverage/", coverage.page, name="coverage"),
     path("coverage/<slug:figure>.csv", coverage.figure, name="coverage_figure"),
     path("keys/", keys.keys, name="keys"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("suggest/", suggest.suggestions, name="suggest"),
     path("suggest/options/", suggest.options, name="suggest_options"),
     path("check/", check.check_text, name="check"),
@@ -192,6 +192,3 @@ urlpatterns = [
     path("desk/reports/", reports.queue, name="desk_reports"),
     path("desk/reports/<int:pk>/", reports.answer, name="desk_report"),
 ]
-# The site's own design is shown to those who work on it, and at no public address.
-if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

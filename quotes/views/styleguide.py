@@ -1,7 +1,8 @@
 from types import SimpleNamespace
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,9 @@ from quotes.styleguide import colours, examples
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Everything that pages are made of, by the templates and styles that pages are made with. Asks no database."""
+    """Everything that pages are made of, by their own templates and styles; where DEBUG is on. Asks no database."""
+    if not settings.DEBUG:
+        raise Http404
     form = ReportForm({"message": "", "email": "nobody"})
     messages.info(request, "A message stands above the page that it came with.")
     context = {

@@ -1,29 +1,17 @@
 """The page of the site's own design: there while the record is worked on, and nowhere else."""
 
 from http import HTTPStatus
-from importlib import import_module, reload
 
 import pytest
-from django.urls import clear_url_caches
 
 from quotes.styleguide.colours import contrast, pairs
 
 PAGE = "/styleguide/"
 
 
-def read_addresses():
-    for name in ("quotes.urls", "config.urls"):
-        reload(import_module(name))
-    clear_url_caches()
-
-
 @pytest.fixture
 def working_on_it(settings):
     settings.DEBUG = True
-    read_addresses()
-    yield
-    settings.DEBUG = False
-    read_addresses()
 
 
 @pytest.mark.django_db

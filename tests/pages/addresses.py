@@ -91,6 +91,7 @@ def _of_pages(made: Statement, document: str) -> dict[str, str]:
         "compare": "/compare/?topic=security-guarantees",
         "on_this_day": "/on-this-day/?day=12-03",
         "keys": "/keys/",
+        "styleguide": "/styleguide/",
         "suggest": "/suggest/?q=mac",
         "suggest_options": "/suggest/options/?q=mac",
         "check": "/check/",

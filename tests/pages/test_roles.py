@@ -45,8 +45,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 LINES = [(deed, line) for deed in DEEDS for line in deed.at]
 ELSEWHERE = ("/signin/", "/password/?next=", "/admin/login/")
-# There is nothing at it, for anybody.
-NOTHING = {"api_unknown"}
+# There is nothing at it, for anybody; the site's design is shown where it is worked on (DEBUG).
+NOTHING = {"api_unknown", "styleguide"}
 
 
 def patterns(found=None, namespace=""):
