@@ -92,7 +92,7 @@ def test_pages_hold_everything_once(client, administrator):
         page = client.get(f"/desk/audit/?account={by.username}{query}").text
         seen += re.findall(r'<p class="reason" dir="auto">(\d+)</p>', page)
         seen += re.findall(made.pid, re.sub("<a.*?>", "", page))
-        older = re.search(r"before=([\w-]+)", page)
+        older = re.search(r'before=([\w-]+)">Older', page)
         if older is None:
             break
         query = f"&before={older[1]}"
