@@ -73,7 +73,7 @@ const offerBack = (form) => {
   notice.setAttribute("role", "status");
   form.before(notice);
   notice.append(offer.content.cloneNode(true));
-  notice.querySelector("time").textContent = new Date(entry.at).toLocaleString(document.documentElement.lang);
+  notice.querySelector("[data-when]").textContent = new Date(entry.at).toLocaleString(document.documentElement.lang);
   known.get(form).isOffering = true;
   const end = (focus) => {
     known.get(form).isOffering = false;

@@ -12,7 +12,7 @@ from tests.pages.addresses import a_record
 
 pytestmark = pytest.mark.django_db
 
-FINE = {200, 204, 301, 302, 304, 400, 403, 404, 405, 406, 410, 413, 414, 501}
+FINE = {200, 204, 301, 302, 304, 400, 401, 403, 404, 405, 406, 410, 413, 414, 501}
 # What pages read beside their filters and their forms' fields.
 OTHERS = {"q", "after", "before", "letter", "tab", "next", "url", "format", "from", "to", "text", "template", "size"}
 OTHERS |= {"maxwidth", "maxheight", "survivor", "kind", "at", "page", "sort", "copy", "source"}
