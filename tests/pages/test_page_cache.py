@@ -35,6 +35,7 @@ ALIKE_FOR_ALL |= {"qr_code", "timemap", "linkset", "linkset_json", "lists_packag
 ALIKE_FOR_ALL |= {"log_checkpoint", "log_checkpoints", "log_consistency", "log_tile", "log_verifier"}
 # Files that are long, or hold what a removal must be able to take away; what depends on a folder; a text of theirs.
 NEVER_KEPT = {"statements_download", "data", "dump_file", "archived_text", "web_archive", "api_check", "api_publish"}
+NEVER_KEPT |= {"api_watches", "api_watch"}
 
 
 @pytest.fixture
