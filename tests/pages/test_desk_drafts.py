@@ -121,7 +121,7 @@ def test_what_was_discarded_can_be_recorded_again(client, editor):
     data = typed_into_new(document, words="“We must [(all)] think.”", topics="Security guarantees")
     client.post(f"{NEW}?again", data)
     assert Statement.objects.get().text == draft.text
-    assert "We must" not in client.get(f"{NEW}?again").text
+    assert "“We must [(all)] think.”" not in client.get(f"{NEW}?again").text
 
 
 def typed_into_new(document, **changes):
