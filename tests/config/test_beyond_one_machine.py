@@ -35,7 +35,7 @@ def prepared(folder, primary, **settings):
     direct = f"postgres://{clusters.ROLE}@/record?host={primary.folder}"
     Site(folder, DATABASE_URL=direct, DATABASE_POOL="false").manage("migrate", "--verbosity=0")
     site = Site(folder, **settings)
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    site.collect()
     return site
 
 

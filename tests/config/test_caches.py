@@ -167,7 +167,7 @@ def test_a_served_site_shares_its_copies_and_outlives_its_cache(program, tmp_pat
     with servers.throwaway_redis(program) as (address, server):
         site = Site(tmp_path, CACHE_URL=address, WORKERS="2", DATABASE_URL=f"sqlite:///{tmp_path / 'record.sqlite3'}")
         site.manage("migrate", "--verbosity=0")
-        site.manage("collectstatic", "--noinput", "--verbosity=0")
+        site.collect()
         site.manage("load_founding_record")
         with site.served():
             visits = [Visitor(site.address).get("/statements/") for _ in range(6)]
@@ -187,7 +187,7 @@ def test_a_served_site_shares_its_copies_and_outlives_its_cache(program, tmp_pat
 def test_processes_with_memories_of_their_own_see_a_write_with_the_next_request(tmp_path):
     site = Site(tmp_path, WORKERS="2", DATABASE_URL=f"sqlite:///{tmp_path / 'record.sqlite3'}")
     site.manage("migrate", "--verbosity=0")
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    site.collect()
     site.manage("load_founding_record")
     with site.served():
         for name, other in (("Emmanuel Macron", "President M."), ("President M.", "Macron, E.")):

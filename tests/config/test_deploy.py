@@ -161,7 +161,7 @@ def front(tmp_path_factory, project):
     site.environment["SITE_URL"] = front.address
     site.manage("migrate", "--verbosity=0")
     site.manage("load_founding_record")
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    site.collect()
     with site.served(), front.served(program):
         yield front
 

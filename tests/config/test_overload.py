@@ -81,7 +81,7 @@ def site(tmp_path_factory):
     """A site with one thread, ready to be served."""
     site = Site(tmp_path_factory.mktemp("site"), THREADS="1", QUEUE_SECONDS="1", LOG_FORMAT="json", TASK_WORKER="false")
     site.manage("migrate", "--verbosity=0")
-    site.manage("collectstatic", "--noinput", "--verbosity=0")
+    site.collect()
     return site
 
 
