@@ -29,7 +29,7 @@ class Met(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """The link."""
-        return linked(self.key, self.nodelist.render(context))
+        return linked(self.key, self.nodelist.render(context).strip())
 
 
 @register.tag(name="term")
