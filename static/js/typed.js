@@ -11,6 +11,7 @@ const nameOf = (form) => prefix + form.dataset.typed;
 const asked = "form[data-unsaved]";
 const known = new WeakMap();
 let isSending = false;
+let saving = null;
 let isSigningOut = false;
 
 // A browser may keep nothing, or not this much.
@@ -125,7 +126,18 @@ const later = (form) => {
   mine.keeping = setTimeout(keep, KEPT_AFTER, form);
   if (!("autosave" in form.dataset)) return;
   clearTimeout(mine.saving);
-  mine.saving = setTimeout(() => saveInDraft(form).catch(() => {}), Number(form.dataset.autosave || SAVED_AFTER));
+  mine.saving = setTimeout(saveSoon, Number(form.dataset.autosave || SAVED_AFTER), form);
+};
+
+// One after the other: each saves on from what the one before left.
+const saveSoon = (form) => {
+  const mine = Promise.resolve(saving)
+    .then(() => saveInDraft(form))
+    .catch(() => {})
+    .finally(() => {
+      if (saving === mine) saving = null;
+    });
+  saving = mine;
 };
 
 // Forms as they come and go
@@ -161,6 +173,13 @@ document.addEventListener("submit", (event) => {
   // Whoever stays after all is kept again what they type from then on.
   if (form.matches("[data-signs-out]")) isSigningOut = true;
   if (!form.matches(asked) || event.defaultPrevented) return;
+  if (saving) {
+    // Sent on from what is being saved just now, or it would be told that somebody else changed the draft.
+    event.preventDefault();
+    const { submitter } = event;
+    saving.then(() => form.requestSubmit(submitter));
+    return;
+  }
   keep(form);
   isSending = true;
   if (form.dataset.typed) sessionStorage.setItem("typed-sent", JSON.stringify([nameOf(form), location.pathname]));
