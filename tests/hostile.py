@@ -53,8 +53,8 @@ MARKUP = [
     "javascript:alert(1)",
 ]
 COMMANDS = [
-    "{{ 7 * 191 }}{% load static %}{% debug %}",
-    "${7*191}#{7*191}<%= 7*191 %>",
+    "{{ 90001 * 70003 }}{% load static %}{% debug %}",
+    "${90001*70003}#{90001*70003}<%= 90001*70003 %>",
     "%s%n%x%d {0} {0.__class__} {settings.SECRET_KEY}",
     "'; DROP TABLE quotes_statement; --",
     "' OR '1'='1",
@@ -153,8 +153,12 @@ UNESCAPED = (
     "<svg/onload",
     'href="javascript:',
     '<?xml version="1.0"?><!DOC',
+    str(90001 * 70003),
 )
-"""What never stands in a page as somebody typed it."""
+"""What never stands in a page: markup as somebody typed it, or what a template engine would make of a sum.
+
+The product is too long to stand in a page's nonces, tokens and identifiers by chance.
+"""
 
 
 def share(place: str, number: int, of: Sequence[str] = ALL) -> list[str]:

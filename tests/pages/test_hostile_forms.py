@@ -71,7 +71,7 @@ def complaints(answer, where, changes, typed):
     if not answer.get("Content-Type", "").startswith("text/html") or answer.status_code in {302, 303}:
         return
     page = answer.content.decode()
-    yield from (f"{where} puts out {raw}" for raw in (*UNESCAPED, "1337") if raw in page)
+    yield from (f"{where} puts out {raw}" for raw in UNESCAPED if raw in page)
     shown = {}
     for form in forms_of(answer):
         shown |= dict(form.form_values())
