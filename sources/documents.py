@@ -47,7 +47,7 @@ def archive(document: Document, text: str, taken_at: dt.datetime, media_type: st
 
 def at(addresses: Iterable[str]) -> Q:
     """The documents at these addresses. Some have none, so that an index holds the others: SQLite wants it said."""
-    return Q(url__in=set(addresses)) & ~Q(url="")
+    return Q(url__among=addresses) & ~Q(url="")
 
 
 def archived_as(digest: str) -> QuerySet[Snapshot]:

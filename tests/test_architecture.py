@@ -50,6 +50,7 @@ ROOMS = {
         "sources.fetching",
         "sources.intake",
         "sources.letters",
+        "sources.lookups",
         "sources.rechecking",
         "sources.slugs",
         "sources.web_archives",

@@ -62,7 +62,7 @@ class Known:
         if slugs:
             self.by_slug |= resolve(Speaker, slugs)
         if codes:
-            found = Speaker.objects.filter(wikidata__in=codes).select_related("merged_into").order_by("-pk")
+            found = Speaker.objects.filter(wikidata__among=codes).select_related("merged_into").order_by("-pk")
             self.by_code |= {one.wikidata: survivor(one) for one in found}
         if names:
             self.speakers |= _speakers_called(names)
@@ -71,7 +71,7 @@ class Known:
         names = self._unseen("outlet", (name for party in parties for name in (party.name, party.code)))
         if names:
             called = Outlet.objects.annotate(upper=Upper("name")).filter(
-                Q(upper__in=_cases(names)) | Q(domain__in=[name.lower() for name in names])
+                Q(upper__among=_cases(names)) | Q(domain__among=[name.lower() for name in names])
             )
             rows = [(row, {row.name, row.domain}) for row in called.select_related("merged_into")]
             self.outlets |= _by_name(names, rows, resolve(Outlet, names))
@@ -82,7 +82,7 @@ class Known:
         documents = Document.objects.select_related("outlet")
         read = {pid: _read_pid(pid) for pid in pids}
         if pids:
-            by_pid = {one.pid: one for one in documents.filter(pid__in=read.values())}
+            by_pid = {one.pid: one for one in documents.filter(pid__among=read.values())}
             self.documents |= {pid: by_pid[key] for pid, key in read.items() if key in by_pid}
         if urls:
             near = {url: alike(url) for url in urls}
@@ -158,10 +158,10 @@ def outlets_of(row: Wanted) -> list[Party]:
 def _speakers_called(names: list[str]) -> dict[str, list[Speaker]]:
     aliases: dict[int, set[str]] = defaultdict(set)
     for key, alias in (
-        Alias.objects.annotate(upper=Upper("name")).filter(upper__in=_cases(names)).values_list("speaker", "name")
+        Alias.objects.annotate(upper=Upper("name")).filter(upper__among=_cases(names)).values_list("speaker", "name")
     ):
         aliases[key].add(alias)
-    named = Speaker.objects.annotate(upper=Upper("name")).filter(Q(upper__in=_cases(names)) | Q(pk__in=aliases))
+    named = Speaker.objects.annotate(upper=Upper("name")).filter(Q(upper__among=_cases(names)) | Q(pk__among=aliases))
     rows = named.exclude(kind=Speaker.Kind.UNNAMED).select_related("merged_into")
     return _by_name(names, [(row, {row.name, *aliases.get(row.pk, ())}) for row in rows], resolve(Speaker, names))
 

@@ -64,8 +64,8 @@ def _make_speakers(speakers: list[Speaker]) -> None:
 def _make_named(model: type[M], things: list[M]) -> None:
     """Save things with a page, each with a slug of its own. Four queries, and two more for each slug that is taken."""
     bases = [base_slug(model, one.name) for one in things]
-    taken = set(model._default_manager.filter(slug__in=bases).values_list("slug", flat=True))
-    former = SlugRedirect.objects.filter(kind=kind_of(model), slug__in=bases)
+    taken = set(model._default_manager.filter(slug__among=bases).values_list("slug", flat=True))
+    former = SlugRedirect.objects.filter(kind=kind_of(model), slug__among=bases)
     taken |= set(former.values_list("slug", flat=True))
     free: list[M] = []
     others: list[M] = []

@@ -86,8 +86,9 @@ class Shaper:
             if document.pk and (known := self.known.unnamed.get((document.pk, party.name))):
                 return known, (known.pk,)
             key: Key = ("unnamed", document_key, party.name)
-            made = Speaker(kind=party.kind, name=party.name, document=document)
-            return self.new.speakers.setdefault(key, made), key
+            new = self.new.speakers
+            made = new.get(key) or Speaker(kind=party.kind, name=party.name, document=document)
+            return new.setdefault(key, made), key
         if known := self.known.speaker(party):
             return known, (known.pk,)
         key = ("wikidata", party.code) if party.code else ("name", party.name.casefold())
@@ -98,8 +99,9 @@ class Shaper:
         if known := self.known.outlet(party, name):
             return known, (known.pk,)
         key = ("name", party.name.casefold())
-        made = self.new.outlets.setdefault(key, Outlet(name=party.name, kind=party.kind, domain=party.code))
-        return made, (made.pk,) if made.pk else key
+        new = self.new.outlets
+        found = new.get(key) or new.setdefault(key, Outlet(name=party.name, kind=party.kind, domain=party.code))
+        return found, (found.pk,) if found.pk else key
 
     def _hop(self, role: str, party: Party, document: Document, document_key: Key) -> HopSpec | None:
         if role == Hop.Role.TOLD_BY:

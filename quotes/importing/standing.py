@@ -49,7 +49,7 @@ def on_record(shaped: Sequence[Shaped]) -> dict[str, list[Standing]]:
     if not wanted:
         return standing
     openings = {words[:OPENING] for words in wanted}
-    published = Statement.objects.published().alias(opening=Left("folded", OPENING)).filter(opening__in=openings)
+    published = Statement.objects.published().alias(opening=Left("folded", OPENING)).filter(Q(opening__among=openings))
     documents = {one.paper.pk for one in shaped if one.paper.pk}
     hashes = [words_hash(words) for words in wanted]
     others = Statement.objects.filter(state__in=[Statement.State.DRAFT, Statement.State.RETRACTED])
@@ -58,8 +58,10 @@ def on_record(shaped: Sequence[Shaped]) -> dict[str, list[Standing]]:
         row[0]: row
         for found in (
             published,
-            others.filter(imported__words__in=hashes).exclude(undone),
-            others.filter(pk__in=Appearance.objects.filter(document__in=documents).values("statement")).exclude(undone),
+            others.filter(imported__words__among=hashes).exclude(undone),
+            others.filter(pk__in=Appearance.objects.filter(document_id__among=documents).values("statement")).exclude(
+                undone
+            ),
         )
         for row in _columns(found)
         if row[1] in wanted
@@ -74,7 +76,7 @@ def with_ids(shaped: Iterable[Shaped]) -> dict[str, Standing]:
     pids = {one.wanted.id: pid for one in shaped if one.wanted.id and (pid := _pid(one.wanted.id))}
     if not pids:
         return {}
-    rows = {row[-1]: row for row in _columns(Statement.objects.filter(pid__in=pids.values()))}
+    rows = {row[-1]: row for row in _columns(Statement.objects.filter(pid__among=pids.values()))}
     return {name: _stands(rows[pid], frozenset()) for name, pid in pids.items() if pid in rows}
 
 
@@ -84,7 +86,7 @@ def _columns(found: QuerySet[Statement]) -> Iterable[tuple[int, str, int, str, s
 
 def _documents(keys: list[int]) -> list[frozenset[Key]]:
     places: dict[int, set[Key]] = defaultdict(set)
-    for statement, document in Appearance.objects.filter(statement__in=keys).values_list("statement", "document"):
+    for statement, document in Appearance.objects.filter(statement_id__among=keys).values_list("statement", "document"):
         places[statement].add((document,))
     return [frozenset(places[key]) for key in keys]
 

@@ -138,7 +138,7 @@ def _label(statements: Iterable[Statement]) -> None:
     """Give those without one the office that their speaker held. One query."""
     bare = [one for one in statements if not one.label]
     held: dict[int, list[Role]] = defaultdict(list)
-    for role in Role.objects.filter(speaker__in={one.speaker_id for one in bare}):
+    for role in Role.objects.filter(speaker_id__among=[one.speaker_id for one in bare]):
         held[role.speaker_id].append(role)
     for one in bare:
         first, last = one.said_min or one.said_max, one.said_max
@@ -206,5 +206,5 @@ def _add_versions(made: Sequence[_Made], editor: User, at: dt.datetime) -> None:
 
 def _in_order(model: type[Topic] | type[Outlet], keys: Iterable[int]) -> dict[int, int]:
     """The place of each by its name, as the database orders names. One query."""
-    ordered = model._default_manager.filter(pk__in=set(keys)).order_by("name", "pk").values_list("pk", flat=True)
+    ordered = model._default_manager.filter(pk__among=keys).order_by("name", "pk").values_list("pk", flat=True)
     return {key: place for place, key in enumerate(ordered)}

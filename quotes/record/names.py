@@ -27,7 +27,7 @@ def know_names(model: type[Model], keys: Iterable[int]) -> None:
         _lead_words(wanted)
     kind = kind_of(model)
     right = {(key, start) for key, name in _names(model, wanted) for start in starts_of(name)}
-    rows = NameStart.objects.filter(kind=kind, key__in=wanted).values_list("pk", "key", "start")
+    rows = NameStart.objects.filter(kind=kind, key__among=wanted).values_list("pk", "key", "start")
     kept = {(key, start): row for row, key, start in rows}
     if gone := [row for pair, row in kept.items() if pair not in right]:
         NameStart.objects.filter(pk__in=gone).delete()
@@ -51,14 +51,14 @@ def starts_of(name: str) -> set[str]:
 
 def _names(model: type[Model], keys: Collection[int]) -> list[tuple[int, str]]:
     if model is Topic:
-        return list(Topic.objects.filter(pk__in=keys).values_list("pk", "name"))
+        return list(Topic.objects.filter(pk__among=keys).values_list("pk", "name"))
     if model is Outlet:
-        rows = Outlet.objects.filter(pk__in=keys, merged_into=None).values_list("pk", "name", "domain")
+        rows = Outlet.objects.filter(pk__among=keys, merged_into=None).values_list("pk", "name", "domain")
         return [(key, name) for key, *names in rows for name in names]
-    speakers = Speaker.objects.filter(pk__in=keys, slug__isnull=False, merged_into=None).order_by()
+    speakers = Speaker.objects.filter(pk__among=keys, slug__isnull=False, merged_into=None).order_by()
     names = list(speakers.values_list("pk", "name"))
     return names + list(
-        Alias.objects.filter(speaker__in=[key for key, _ in names]).order_by().values_list("speaker_id", "name")
+        Alias.objects.filter(speaker_id__among=[key for key, _ in names]).order_by().values_list("speaker_id", "name")
     )
 
 
@@ -71,11 +71,11 @@ def _lead_words(speakers: Iterable[int]) -> None:
     """Let the words of their names lead to speakers. Two queries, and two more where something changed."""
     wanted = sorted(set(speakers))
     found: dict[int, set[str]] = {key: set() for key in wanted}
-    names = Speaker.objects.filter(pk__in=wanted, slug__isnull=False, merged_into=None)
+    names = Speaker.objects.filter(pk__among=wanted, slug__isnull=False, merged_into=None)
     for key, *pair in names.values_list("pk", "name", "aliases__name").order_by():
         found[key] |= {word for name in pair for word in terms_of(name or "").split()}
     right = {(word, key) for key, words in found.items() for word in words}
-    rows = NameWord.objects.filter(speaker__in=wanted).values_list("pk", "word", "speaker_id")
+    rows = NameWord.objects.filter(speaker_id__among=wanted).values_list("pk", "word", "speaker_id")
     kept = {(word, speaker): row for row, word, speaker in rows}
     if wrong := [row for pair, row in kept.items() if pair not in right]:
         NameWord.objects.filter(pk__in=wrong).delete()

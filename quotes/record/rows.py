@@ -44,7 +44,7 @@ def take_pids(model: type[models.Model], number: int) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < number:
         drawn = {new_pid() for _ in range(number - len(found))}
-        taken = model._default_manager.filter(pid__in=drawn).values_list("pid", flat=True)
+        taken = model._default_manager.filter(pid__among=drawn).values_list("pid", flat=True)
         found |= dict.fromkeys(drawn - set(taken))
     return list(found)
 

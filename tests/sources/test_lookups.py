@@ -1,0 +1,48 @@
+"""`among` finds what `in` finds, of thousands of values at once."""
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from quotes.models import Speaker, Statement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(**asked):
+    return set(Speaker.objects.filter(**asked).values_list("slug", flat=True))
+
+
+def test_texts_are_found_whatever_they_hold():
+    names = ["Ann O’Hara", "a, {b} \"c\" 'd' \\e", "%s NULL ✓"]
+    for name in names:
+        factories.speaker(name=name)
+    factories.speaker(name="Somebody else")
+    found = Speaker.objects.filter(name__among=[*names, "Nobody"]).values_list("name", flat=True)
+    assert sorted(found) == sorted(names)
+
+
+def test_keys_and_what_is_joined_are_found():
+    statements = [factories.publish(speaker=factories.speaker(name=name)) for name in ("Ann", "Bob", "Cid")]
+    wanted = [one.speaker_id for one in statements[:2]]
+    assert set(Statement.objects.filter(speaker_id__among=wanted)) == set(statements[:2])
+    assert set(Statement.objects.filter(speaker__pk__among=wanted)) == set(statements[:2])
+
+
+def test_it_takes_part_in_other_conditions():
+    one, other = factories.speaker(name="Ann Arbor"), factories.speaker(name="Bob Bell")
+    found = Speaker.objects.alias(upper=Upper("name")).filter(Q(upper__among={"ANN ARBOR"}) | Q(pk__among=[other.pk]))
+    assert set(found) == {one, other}
+    assert set(found.exclude(slug__among=[one.slug])) == {other}
+
+
+def test_no_values_find_nothing():
+    factories.speaker()
+    assert slugs(slug__among=[]) == set()
+
+
+def test_postgresql_gets_one_array():
+    sql = str(Speaker.objects.filter(slug__among=["a", "b"]).query)
+    assert ("= ANY (" in sql) == (connection.vendor == "postgresql")
