@@ -52,7 +52,8 @@ _READ = {"http_method_names": Resource.http_method_names}
 
 urlpatterns = [
     path("", start.start, name="api"),
-    path("docs/", start.docs, name="api_docs"),
+    path("docs", start.docs, name="api_docs"),
+    path("docs/", start.docs),
     *_at("schema", start.OpenApi, "schema", suffixed=True),
     *_at("statements", statements.Statements, "statements", suffixed=True),
     *_at("statements/<str:id>", statements.StatementById, "statement", suffixed=True),

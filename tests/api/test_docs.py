@@ -78,6 +78,12 @@ def test_every_resource_stands_in_the_docs_and_on_the_page(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/docs", "/api/v1/schema", "/api/v1/statements"])
+def test_an_address_is_answered_with_a_slash_at_its_end_and_without(client, address):
+    assert (client.get(address).status_code, client.get(f"{address}/").status_code) == (200, 200)
+
+
+@pytest.mark.django_db
 def test_the_page_holds_nothing_inline_and_nothing_from_elsewhere(client):
     page = client.get("/api/v1/docs/")
     assert "'unsafe" not in page["Content-Security-Policy"]
@@ -110,6 +116,6 @@ def test_every_address_of_the_index_answers(client, settings):
 def test_pages_tell_programs_where_the_api_is(client):
     page = client.get("/")
     assert '<link rel="service-desc"' in page.text
-    assert 'href="/api/v1/docs/"' in page.text
+    assert 'href="/api/v1/docs"' in page.text
     statement = factories.publish()
     assert f'href="/api/v1/statements/{statement.pid}"' in client.get(statement.get_absolute_url()).text
