@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from django.db import connections, router, transaction
 from django.db.models import Model
 
-from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
+from quotes.models import Carriage, Entry, Hop, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
 from quotes.record.rows import insert, insert_values
 from quotes.search.entries import Facts, columns_of, months_of
-from quotes.search.tokens import kind
+from quotes.search.tokens import kind, speaker
 from quotes.spans import from_json
 from sources.models import Outlet
 
@@ -67,7 +68,7 @@ def _index(keys: list[int]) -> int:
         Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
     insert(come)
     _count(gone, come)
-    know(token for entry in new.values() for token in entry.terms.split())
+    know(chain((token for entry in new.values() for token in entry.terms.split()), _heard_beside(list(new))))
     return len(changed)
 
 
@@ -78,8 +79,21 @@ def wrong_entries(keys: list[int]) -> list[int]:
     return [key for key in keys if not _same(old.get(key), new.get(key))]
 
 
-def index_new(facts: Iterable[Facts]) -> None:
-    """Index statements that were never indexed, of whom all is known. The queries of `index` that write."""
+def _heard_beside(keys: list[int]) -> Iterator[str]:
+    """The tokens of those who have a page for these statements without having said them. One query.
+
+    They are for whom somebody spoke, and who told what another said.
+    """
+    principals = Statement.objects.filter(pk__in=keys, speaks_for__isnull=False).order_by().values_list("speaks_for_id")
+    tellers = Hop.objects.filter(appearance__statement__in=keys, speaker__isnull=False).order_by()
+    return (speaker(key) for (key,) in principals.union(tellers.values_list("speaker_id")))
+
+
+def index_new(facts: Iterable[Facts], heard_beside: Iterable[int] = ()) -> None:
+    """Index statements that were never indexed, of whom all is known. The queries of `index` that write.
+
+    `heard_beside` are the ids of those for whom somebody spoke in them, and who told what another said.
+    """
     counts: Counter[tuple[str, int]] = Counter()
 
     def entry(one: Facts) -> tuple[object, ...]:
@@ -89,7 +103,7 @@ def index_new(facts: Iterable[Facts]) -> None:
 
     insert_values(Entry, ("statement_id", "place", "words", "voices", "terms", "dates"), map(entry, facts))
     count(counts)
-    know(token for token, _ in counts)
+    know(chain((token for token, _ in counts), map(speaker, heard_beside)))
 
 
 def know(found: Iterable[str]) -> None:

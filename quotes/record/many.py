@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -81,6 +81,12 @@ class _Made:
         hops = (hop for row in self.appearances for hop in row.hops.all() if hop.role == Hop.Role.RELAYED_BY)
         return {hop.outlet for hop in hops if hop.outlet}
 
+    @property
+    def heard_beside(self) -> Iterator[int]:
+        """The ids of for whom it was said, and of those who told it, once its chains are there."""
+        tellers = (hop.speaker_id for row in self.appearances for hop in row.hops.all())
+        return (key for key in [self.statement.speaks_for_id, *tellers] if key)
+
 
 def _write(specs: Sequence[StatementSpec], fields: Mapping[str, object], *, label: bool = False) -> list[_Made]:
     """The rows of statements, their appearances, chains and topics."""
@@ -151,7 +157,7 @@ def _derive(made: Sequence[_Made]) -> None:
     rows = {one.statement.pk: carried(one.appearances, one.statement.said_max) for one in made}
     carriages = [(key, *row) for key, some in rows.items() for row in some]
     insert_values(Carriage, COLUMNS, carriages)
-    index_new(_facts(one, rows[one.statement.pk]) for one in made)
+    index_new((_facts(one, rows[one.statement.pk]) for one in made), {key for one in made for key in one.heard_beside})
     numbers = ((number, one.statement.pk) for one in made for number in _fingerprints(one))
     insert_values(Fingerprint, ("hash", "statement_id"), numbers)
 
