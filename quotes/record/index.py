@@ -12,7 +12,7 @@ from quotes.record.names import know_names
 from quotes.record.rows import insert, insert_values
 from quotes.search.entries import Facts, columns_of, months_of
 from quotes.search.tokens import kind, speaker
-from quotes.spans import from_json
+from quotes.spans import Spans, from_json
 from sources.models import Outlet
 
 BATCH = 500
@@ -150,19 +150,30 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
     for statement, path in topics.values_list("statement_id", "topic__path"):
         filed[statement] += [int(key) for key in path.strip("/").split("/")]
     for one in Statement.objects.published().filter(pk__in=keys).only(*_READ).order_by("pk"):
-        yield Facts(
-            key=one.pk,
-            spans=from_json(one.spans),
-            mode=one.mode,
-            language=one.language,
-            speaker=one.speaker_id,
-            carried=carried[one.pk],
-            origins=len(origins[one.pk]),
-            topics=filed[one.pk],
-            said=(one.said_min, one.said_max),
-            published=(one.published_min, one.published_max),
-            label=one.label,
-        )
+        yield facts_of(one, carried[one.pk], filed[one.pk], len(origins[one.pk]))
+
+
+def facts_of(
+    statement: Statement,
+    carried: Iterable[tuple[int, str]],
+    topics: Iterable[int],
+    origins: int,
+    spans: Spans | None = None,
+) -> Facts:
+    """What a statement is found by: its own fields, beside what is told. `spans` are its own, where they were read."""
+    return Facts(
+        key=statement.pk,
+        spans=from_json(statement.spans) if spans is None else spans,
+        mode=statement.mode,
+        language=statement.language,
+        speaker=statement.speaker_id,
+        carried=carried,
+        origins=origins,
+        topics=topics,
+        said=(statement.said_min, statement.said_max),
+        published=(statement.published_min, statement.published_max),
+        label=statement.label,
+    )
 
 
 def _count(gone: list[Entry], come: list[Entry]) -> None:

@@ -17,7 +17,7 @@ from quotes.models.unsaved import unsaved
 from quotes.record.bodies import seal
 from quotes.record.carriage import COLUMNS, Row, carried
 from quotes.record.draft import appearance_of, check_hops, columns, hops_of
-from quotes.record.index import index_new
+from quotes.record.index import facts_of, index_new
 from quotes.record.rows import insert, insert_values, take_keys, take_pids
 from quotes.record.specs import AppearanceSpec, StatementSpec
 from quotes.search.entries import Facts
@@ -169,19 +169,12 @@ def _fingerprints(made: _Made) -> list[int]:
 
 
 def _facts(made: _Made, rows: Sequence[Row]) -> Facts:
-    one = made.statement
-    return Facts(
-        key=one.pk,
-        spans=made.spans,
-        mode=one.mode,
-        language=one.language,
-        speaker=one.speaker_id,
+    return facts_of(
+        made.statement,
         carried=[(outlet, role) for outlet, role, _, _ in rows],
-        origins=len({outlet for outlet, _, _, origin in rows if origin}),
         topics=[int(key) for topic in made.topics for key in topic.path.strip("/").split("/")],
-        said=(one.said_min, one.said_max),
-        published=(one.published_min, one.published_max),
-        label=one.label,
+        origins=len({outlet for outlet, _, _, origin in rows if origin}),
+        spans=made.spans,
     )
 
 
