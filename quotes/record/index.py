@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from django.db import connections, router, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from quotes.models import Carriage, Entry, Hop, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
@@ -68,7 +68,7 @@ def _index(keys: list[int]) -> int:
         Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
     insert(come)
     _count(gone, come)
-    know(chain((token for entry in new.values() for token in entry.terms.split()), _heard_beside(list(new))))
+    know(chain((token for entry in new.values() for token in entry.terms.split()), heard_beside(list(new))))
     return len(changed)
 
 
@@ -79,20 +79,21 @@ def wrong_entries(keys: list[int]) -> list[int]:
     return [key for key in keys if not _same(old.get(key), new.get(key))]
 
 
-def _heard_beside(keys: list[int]) -> Iterator[str]:
-    """The tokens of those who have a page for these statements without having said them. One query.
+def heard_beside(statements: Iterable[int] | QuerySet[Statement]) -> Iterator[str]:
+    """The tokens of those who have a page for published statements without having said them. One query.
 
     They are for whom somebody spoke, and who told what another said.
     """
-    principals = Statement.objects.filter(pk__in=keys, speaks_for__isnull=False).order_by().values_list("speaks_for_id")
-    tellers = Hop.objects.filter(appearance__statement__in=keys, speaker__isnull=False).order_by()
-    return (speaker(key) for (key,) in principals.union(tellers.values_list("speaker_id")))
+    principals = Statement.objects.filter(pk__in=statements, speaks_for__isnull=False).order_by()
+    tellers = Hop.objects.filter(appearance__statement__in=statements, speaker__isnull=False).order_by()
+    found = principals.values_list("speaks_for_id").union(tellers.values_list("speaker_id"))
+    return (speaker(key) for (key,) in found)
 
 
-def index_new(facts: Iterable[Facts], heard_beside: Iterable[int] = ()) -> None:
+def index_new(facts: Iterable[Facts], beside: Iterable[int] = ()) -> None:
     """Index statements that were never indexed, of whom all is known. The queries of `index` that write.
 
-    `heard_beside` are the ids of those for whom somebody spoke in them, and who told what another said.
+    `beside` are the ids of those for whom somebody spoke in them, and who told what another said.
     """
     counts: Counter[tuple[str, int]] = Counter()
 
@@ -103,7 +104,7 @@ def index_new(facts: Iterable[Facts], heard_beside: Iterable[int] = ()) -> None:
 
     insert_values(Entry, ("statement_id", "place", "words", "voices", "terms", "dates"), map(entry, facts))
     count(counts)
-    know(chain((token for token, _ in counts), map(speaker, heard_beside)))
+    know(chain((token for token, _ in counts), map(speaker, beside)))
 
 
 def know(found: Iterable[str]) -> None:
