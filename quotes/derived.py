@@ -58,7 +58,7 @@ def _counts(say: Say) -> Iterator[str]:
 def _names() -> Iterator[str]:
     """Whoever stands in the index, or was heard beside, against what names begin with."""
     tokens: Iterable[str] = TokenCount.objects.filter(month=0, n__gt=0).values_list("token", flat=True)
-    for model, keys in parties(chain(tokens, heard_beside(Statement.objects.published()))):
+    for model, keys in parties(chain(tokens, heard_beside(Statement.objects.published().values_list("pk", flat=True)))):
         for key in unknown_names(model, keys):
             yield f"The {model._meta.verbose_name} {key} isn’t found by its name."
 

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from quotes.models import NameStart
+from quotes.models.names import NameStartQuerySet
 from quotes.search.analysis import folded
 from quotes.searched import Way
 from quotes.suggesting import respelt
@@ -91,7 +92,7 @@ def likely_meant(everything: models.QuerySet[Any], typed: str) -> list[Way]:
     return [Way(name, "?" + urlencode({"q": name}))]
 
 
-def begun(everything: models.QuerySet[Any], typed: str) -> models.QuerySet[NameStart]:
+def begun(everything: models.QuerySet[Any], typed: str) -> NameStartQuerySet:
     """The places in the index of names of those rows that have a name which begins as typed, at any of its words.
 
     Each row has one, and they are in order. What has no letter, mark or digit begins no name.

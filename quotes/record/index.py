@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from django.db import connections, router, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from quotes.models import Carriage, Entry, Hop, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
@@ -79,13 +79,13 @@ def wrong_entries(keys: list[int]) -> list[int]:
     return [key for key in keys if not _same(old.get(key), new.get(key))]
 
 
-def heard_beside(statements: Iterable[int] | QuerySet[Statement]) -> Iterator[str]:
-    """The tokens of those who have a page for published statements without having said them. One query.
+def heard_beside(keys: Iterable[int]) -> Iterator[str]:
+    """The tokens of those who have a page for statements without having said them. One query; `keys` may be one, too.
 
     They are for whom somebody spoke, and who told what another said.
     """
-    principals = Statement.objects.filter(pk__in=statements, speaks_for__isnull=False).order_by()
-    tellers = Hop.objects.filter(appearance__statement__in=statements, speaker__isnull=False).order_by()
+    principals = Statement.objects.filter(pk__in=keys, speaks_for__isnull=False).order_by()
+    tellers = Hop.objects.filter(appearance__statement__in=keys, speaker__isnull=False).order_by()
     found = principals.values_list("speaks_for_id").union(tellers.values_list("speaker_id"))
     return (speaker(key) for (key,) in found)
 
