@@ -106,8 +106,8 @@ lint: .venv/development ## Check style, types, templates, migrations and the set
 	$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING
 
 .PHONY: audit
-audit: .venv/development ## Ask PyPI's advisories about every pinned version (needs the network)
-	@$(BIN)/uv tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
+audit: .venv/runtime ## Ask which faults are known of every pinned version (needs the network)
+	@$(BIN)/python -m config.auditing requirements.txt
 
 .PHONY: format
 format: .venv/development ## Format Python and templates

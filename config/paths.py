@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-
-_API = "/api/"
 
 
 class WithoutNul:
@@ -21,5 +20,5 @@ class WithoutNul:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Refuse an address with NUL, whichever page it is for. Raises Http404."""
-        if "\x00" in request.path and not request.path.startswith(_API):
+        if "\x00" in request.path and not request.path.startswith(settings.API_PATH):
             raise Http404

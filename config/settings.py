@@ -75,6 +75,7 @@ CHECKS_PER_HOUR = setting("CHECKS_PER_HOUR", number, default=30)
 DUMPS_DIR = setting("DUMPS_DIR", folder, default=None)
 DOWNLOADS_AT_ONCE = setting("DOWNLOADS_AT_ONCE", positive, default=max(1, THREADS // 2))
 API_REQUESTS_PER_MINUTE = setting("API_REQUESTS_PER_MINUTE", number, default=600)
+API_PATH = "/api/"
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "quotes.api.described.schema.Schema", "UNAUTHENTICATED_USER": None}
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
@@ -87,7 +88,7 @@ SPECTACULAR_SETTINGS = {
         "whose words are whose."
     ),
     "APPEND_COMPONENTS": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX": f"{API_PATH}v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [],
 }

@@ -4,6 +4,7 @@ All of it is written in the transaction that changes a statement: it agrees at e
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from django.db import DatabaseError, connection
 
@@ -11,7 +12,7 @@ from quotes.dumping.write import one_moment
 from quotes.models import Statement, TokenCount
 from quotes.record.carriage import wrong_carriage
 from quotes.record.fingerprinting import wrong_fingerprints
-from quotes.record.index import parties, wrong_counts, wrong_entries
+from quotes.record.index import heard_beside, parties, wrong_counts, wrong_entries
 from quotes.record.names import unknown_names
 
 BATCH = 500
@@ -55,9 +56,9 @@ def _counts(say: Say) -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    """Whoever stands in the index, against what names begin with."""
+    """Whoever stands in the index, or was heard beside, against what names begin with."""
     tokens: Iterable[str] = TokenCount.objects.filter(month=0, n__gt=0).values_list("token", flat=True)
-    for model, keys in parties(tokens):
+    for model, keys in parties(chain(tokens, heard_beside(Statement.objects.published().values_list("pk", flat=True)))):
         for key in unknown_names(model, keys):
             yield f"The {model._meta.verbose_name} {key} isn’t found by its name."
 

@@ -293,16 +293,41 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     chain that a name stands at the start of.
     """
     everything = (Statement.objects.all() if rows is None else rows).published().latest_first()
-    filterset = StatementFilter(params, everything, within=within)
-    links = _links(path, filterset)
+    asked = _asked(StatementFilter(params, everything, within=within), path, can_rank=ranked)
+    page = _page(asked, size, is_of_cards=rows is None and size <= PAGE_SIZE)
+    counts = spread(asked.filterset, leaving_out) if asked.is_valid and counted else None
+    return _listing(asked, page, counts, subject)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a request asks for: by which filters, from which place on, and whether the best come first."""
+
+    filterset: StatementFilter
+    links: Links
+    place: Cursor | None
+    misplaced: str
+    can_rank: bool
+
+    @property
+    def is_valid(self) -> bool:
+        return self.filterset.is_valid() and not self.misplaced
+
+    @property
+    def by_rank(self) -> bool:
+        by_date = self.place or self.filterset.data.get(SORT) == BY_DATE
+        return self.can_rank and self.is_valid and not by_date and WORDS in self.filterset.used
+
+
+def _asked(filterset: StatementFilter, path: str, *, can_rank: bool) -> _Asked:
     place, misplaced = _place(filterset.data)
-    valid = filterset.is_valid() and not misplaced
-    by_rank = ranked and valid and not place and WORDS in filterset.used and filterset.data.get(SORT) != BY_DATE
-    is_of_cards = rows is None and size <= PAGE_SIZE
-    read = None if is_of_cards else filterset.queryset.for_cards()
-    page = _page(filterset, read, place, size, by_rank=by_rank) if valid else Page[Statement]([])
-    spread_out = spread(filterset, leaving_out) if valid and counted else Spread()
-    nothing = valid and counted and not spread_out.total.n
+    return _Asked(filterset, _links(path, filterset), place, misplaced, can_rank)
+
+
+def _listing(asked: _Asked, page: Page[Statement], counts: Spread | None, subject: Pair | None) -> Listing:
+    """Put together what a page shows; `counts` is None where nothing was counted. At most three queries."""
+    filterset, links, spread_out = asked.filterset, asked.links, counts or Spread()
+    total = counts.total.n if counts else None
     return Listing(
         filterset=filterset,
         links=links,
@@ -310,14 +335,14 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
         total=spread_out.total,
         facets=list(_facets(filterset, links, spread_out)),
         active=[_active(chosen, links) for chosen in filterset.chosen()],
-        loosenings=_loosenings(filterset, links) if nothing else [],
+        loosenings=_loosenings(filterset, links) if total == 0 else [],
         next_url=links.at(page.after, AFTER),
         previous_url=links.at(page.before, BEFORE),
-        misplaced=misplaced,
+        misplaced=asked.misplaced,
         is_near=page.is_near,
-        order=_order(filterset, links, by_rank=by_rank, can_rank=ranked),
+        order=_order(asked),
         jump=_jump(spread_out.months, page, links),
-        search=_search(filterset, links, spread_out.total.n if valid and counted else None),
+        search=_search(filterset, links, total),
         subject=subject,
     )
 
@@ -347,19 +372,21 @@ def _place(params: Mapping[str, Any]) -> tuple[Cursor | None, str]:
         return None, str(error)
 
 
-def _page(
-    filterset: StatementFilter, rows: StatementQuerySet | None, place: Cursor | None, size: int, *, by_rank: bool
-) -> Page[Statement]:
-    page = best(filterset, rows, size) if by_rank else turn(filterset.demand(), place, rows, size)
+def _page(asked: _Asked, size: int, *, is_of_cards: bool) -> Page[Statement]:
+    if not asked.is_valid:
+        return Page([])
+    filterset = asked.filterset
+    read = None if is_of_cards else filterset.queryset.for_cards()
+    page = best(filterset, read, size) if asked.by_rank else turn(filterset.demand(), asked.place, read, size)
     filterset.mark_possible(page.rows)
     return page
 
 
-def _order(filterset: StatementFilter, links: Links, *, by_rank: bool, can_rank: bool) -> Order | None:
-    if not can_rank or WORDS not in filterset.used:
+def _order(asked: _Asked) -> Order | None:
+    if not asked.can_rank or WORDS not in asked.filterset.used:
         return None
-    pairs = [pair for pair in links.pairs if pair[0] != SORT]
-    return Order(by_rank, links.to([*pairs, (SORT, BY_DATE)] if by_rank else pairs))
+    pairs = [pair for pair in asked.links.pairs if pair[0] != SORT]
+    return Order(asked.by_rank, asked.links.to([*pairs, (SORT, BY_DATE)] if asked.by_rank else pairs))
 
 
 def _jump(months: list[int], page: Page[Statement], links: Links) -> Jump | None:

@@ -190,7 +190,7 @@ def known_as(speaker: "Speaker") -> tuple[list[Any], list[Any]]:
 def documents_on_record() -> models.QuerySet[Document]:
     """The documents that a published statement was found in, latest on record first."""
     found = apps.get_model("quotes", "Appearance")._default_manager.filter(statement__state="published", attested=False)
-    held = Document.objects.filter(Exists(found.filter(document=OuterRef("pk"))))
+    held = Document.objects.alias(found=_first(found.filter(document=OuterRef("pk")))).filter(found__isnull=False)
     return held.select_related("outlet").order_by("-pk")
 
 

@@ -64,7 +64,7 @@ def named(wanted: Iterable[tuple[type[Model], str]]) -> dict[tuple[type[Model], 
     return {asking: list(found[pair]) for asking, pair in asked.items()}
 
 
-def respelt(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+def respelt(words: Iterable[str], kinds: Collection[str] = KINDS) -> dict[str, list[tuple[str, str]]]:
     """Return for misspelt words those of names on record likely meant with their kinds, the likeliest first.
 
     Words that some name has are right. Two queries: one for the words with the most letters in common, some ten
@@ -78,16 +78,16 @@ def respelt(words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     alike = NameTrigram.objects.filter(trigram__in=signs).values("word").annotate(n=Count("pk"))
     known = set(alike.order_by("-n", "word").values_list("word", flat=True)[: _LOOKED_AT * len(typed)])
     likely = {word: closest(one, known) for word, one in typed.items() if one not in known}
-    alive = _alive({one for ones in likely.values() for one in ones})
+    alive = _alive({one for ones in likely.values() for one in ones}, kinds)
     found = {word: [(alive[one], one) for one in ones if one in alive] for word, ones in likely.items()}
     return {word: ones for word, ones in found.items() if ones}
 
 
-def _alive(words: Collection[str]) -> dict[str, str]:
+def _alive(words: Collection[str], kinds: Collection[str]) -> dict[str, str]:
     """Return those of some words that a name still has, with what it names: a speaker rather than anything else."""
     if not words:
         return {}
-    leading = NameStart.objects.filter(reduce(or_, map(_leads, sorted(words))), kind__in=KINDS)
+    leading = NameStart.objects.filter(reduce(or_, map(_leads, sorted(words))), kind__in=kinds)
     rows = leading.order_by("kind").values_list("start", "kind")[: _LOOKED_AT * len(words)]
     alive: dict[str, str] = {}
     for start, kind in rows:
@@ -102,7 +102,7 @@ def _leads(words: str) -> Q:
 
 def _begun(kind: str, typed: str) -> Iterator[tuple[tuple[bool, str], Suggestion]]:
     """Give what begins as typed with its place among the others."""
-    rows = NameStart.objects.filter(kind=kind, start__begins=typed).order_by("start").values_list("key", "start")
+    rows = NameStart.objects.begun(kind, typed).values_list("key", "start")
     is_part: dict[int, bool] = {}
     for key, start in rows[:_LOOKED_AT]:
         is_part[key] = is_part.get(key, True) and not f"{start} ".startswith(f"{typed} ")

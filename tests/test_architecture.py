@@ -129,6 +129,7 @@ ROOMS = {
         "quotes.reports",
         "quotes.founding",
         "quotes.generating",
+        "quotes.hashed",
         "quotes.importing",
         "quotes.intake",
         "quotes.reviewing",

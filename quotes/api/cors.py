@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-PREFIX = "/api/"
 # By the names of their addresses: what programs read, and no page.
 SHARED = frozenset(
     {
@@ -30,7 +30,7 @@ SHARED = frozenset(
 _METHODS = "GET, HEAD, OPTIONS"
 _HEADERS = "Accept, Accept-Datetime, Accept-Language, If-None-Match"
 # Where a text too long for an address is posted: it is read, and nothing is kept of it.
-_POSTED = f"{PREFIX}v1/check"
+_POSTED = f"{settings.API_PATH}v1/check"
 _EXPOSED = (
     "ETag, Link, Content-Disposition, Content-Location, Retry-After, RateLimit-Limit, RateLimit-Remaining,"
     " RateLimit-Reset, Memento-Datetime, Record-As-Of"
@@ -75,4 +75,4 @@ def _allowed(view: Any) -> str:
 
 def _is_shared(request: HttpRequest) -> bool:
     match = getattr(request, "resolver_match", None)
-    return request.path.startswith(PREFIX) or (match is not None and match.url_name in SHARED)
+    return request.path.startswith(settings.API_PATH) or (match is not None and match.url_name in SHARED)

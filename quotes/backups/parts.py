@@ -1,7 +1,6 @@
 """The files of a backup: each hashed as it is written, packed where it isn't yet, and sealed where there is a key."""
 
 import gzip
-import hashlib
 import io
 import os
 import zlib
@@ -9,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from quotes.backups.errors import BadBackup
 from quotes.backups.sealed import Opened, Sealing
+from quotes.hashed import Hashed
 
 BLOCK = 1 << 20
 # Anything more than the fastest takes longer than it saves on a disk.
@@ -26,30 +26,6 @@ class Part:
     name: str
     sha256: str
     bytes: int
-
-
-class _Hashed(io.RawIOBase):
-    """Bytes on their way to a file or from one, hashed and counted."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file, self.sha256, self.size = file, hashlib.sha256(), 0
-
-    def readable(self) -> bool:
-        return True
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.sha256.update(data)
-        self.size += len(data)
-        return self.file.write(data)
-
-    def read(self, size: int = -1, /) -> bytes:
-        data = self.file.read(size)
-        self.sha256.update(data)
-        self.size += len(data)
-        return data
 
 
 class Writing:
@@ -70,7 +46,7 @@ def writing(folder: Path, name: str, key: bytes, *, packed: bool) -> Iterator[Wr
     """Write a part; it is on the disk when this ends. `packed` where what is written is packed already."""
     path = folder / name
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        hashed = _Hashed(file)
+        hashed = Hashed(file)
         sealing = Sealing(cast("IO[bytes]", hashed), key, name) if key else None
         inner = cast("IO[bytes]", sealing or hashed)
         done = Writing(inner)
@@ -93,7 +69,7 @@ def reading(folder: Path, part: Part, key: bytes, *, packed: bool) -> Iterator[I
     path = folder / part.name
     try:
         with path.open("rb") as file:
-            hashed = _Hashed(file)
+            hashed = Hashed(file)
             stream: IO[bytes] = cast("IO[bytes]", hashed)
             if key:
                 stream = io.BufferedReader(Opened(stream, key, part.name), BLOCK)

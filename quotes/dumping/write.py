@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import io
 import json
 import os
 import shutil
@@ -10,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -19,6 +18,7 @@ from django.utils import timezone
 from quotes.dumping.manifest import PACKAGE, BadDump, File, Manifest
 from quotes.dumping.tables import TABLES, Row, Table
 from quotes.exporting.described import TITLE, licence
+from quotes.hashed import Hashed
 
 BATCH = 1_000
 SUFFIX = ".jsonl.gz"
@@ -93,33 +93,18 @@ def one_moment() -> Iterator[None]:
             yield
 
 
-class _Counting(io.RawIOBase):
-    """Bytes on their way to a file, hashed and counted."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file, self.sha256, self.size = file, hashlib.sha256(), 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.sha256.update(data)
-        self.size += len(data)
-        return self.file.write(data)
-
-
 def _table(folder: Path, table: Table, say: Say) -> File:
     name, rows = f"{table.name}{SUFFIX}", 0
     write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat()).encode
     with (folder / name).open("wb") as file:
-        counting = _Counting(file)
+        hashed = Hashed(file)
         # No time of day goes into the packing: the same rows are the same bytes.
-        with gzip.GzipFile(filename="", mode="wb", fileobj=counting, mtime=0, compresslevel=6) as packed:
+        with gzip.GzipFile(filename="", mode="wb", fileobj=hashed, mtime=0, compresslevel=6) as packed:
             for batch in batches(table):
                 packed.write("".join(f"{write(row)}\n" for row in batch).encode())
                 rows += len(batch)
                 say(table.name, rows)
-    return File(name, counting.sha256.hexdigest(), counting.size, rows)
+    return File(name, hashed.sha256.hexdigest(), hashed.size, rows)
 
 
 def batches(table: Table) -> Iterator[list[Row]]:

@@ -16,6 +16,19 @@ MAX_NAME = SavedSearch._meta.get_field("name").max_length or 0
 MAX_QUERY = SavedSearch._meta.get_field("query").max_length or 0
 
 
+class FiltersField(forms.CharField):
+    """The filters of a list as its address has them, carried along unseen."""
+
+    def __init__(self) -> None:
+        too_long = _("These filters are longer than the %(limit_value)s characters that are kept.")
+        super().__init__(
+            required=False,
+            widget=forms.HiddenInput,
+            max_length=MAX_QUERY,
+            error_messages={"max_length": too_long},
+        )
+
+
 class SearchNameForm(PlainForm):
     """The name of a saved search."""
 
@@ -36,13 +49,7 @@ class SearchNameForm(PlainForm):
 class SaveSearchForm(SearchNameForm):
     """A list's filters, as its address has them, and a name for it."""
 
-    query = forms.CharField(
-        required=False,
-        widget=forms.HiddenInput,
-        max_length=MAX_QUERY,
-        error_messages={"max_length": _("These filters are longer than the %(limit_value)s characters that are kept.")},
-    )
-
+    query = FiltersField()
     proposed_name = ""
     """What the filters may be called, once they are checked."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.forms.bundles import PlainForm
 from quotes.forms.fields import AddressField
-from quotes.forms.searches import MAX_QUERY, filters_in
+from quotes.forms.searches import FiltersField, filters_in
 from quotes.listing import title_of
 from quotes.models import Cadence, Endpoint, Mailbox, Statement
 from quotes.permalinks import Mistyped, read_pid
@@ -49,12 +49,7 @@ class HowForm(PlainForm):
 class WatchForm(HowForm):
     """What to watch, as the address of its page has it, and how to be told."""
 
-    query = forms.CharField(
-        required=False,
-        widget=forms.HiddenInput,
-        max_length=MAX_QUERY,
-        error_messages={"max_length": _("These filters are longer than the %(limit_value)s characters that are kept.")},
-    )
+    query = FiltersField()
     statement = forms.CharField(required=False, widget=forms.HiddenInput)
     name = ""
     """What is watched, in words, once it is checked."""

@@ -41,7 +41,7 @@ from quotes.models import (
     Topic,
 )
 from quotes.models.log import log_missing
-from quotes.record.index import count, know
+from quotes.record.index import count, heard_beside, know
 from sources.models import Document, Outlet, Snapshot
 
 MOST = 200_000_000
@@ -87,6 +87,7 @@ def generate(statements: int, seed: int, *, add: bool = False, processes: int | 
         with taker.first_transaction() if bare else taker.transaction():
             with taker.bare() if bare else nullcontext():
                 plan, players = _write(statements, seed, taker, processes, say, bare=bare)
+            know(heard_beside(Statement.objects.published().values_list("pk", flat=True)))
             act(plan, players)
             deque(log_missing(), maxlen=0)
     except IntegrityError as error:

@@ -17,6 +17,7 @@ from quotes.importing.tables import open_csv
 from quotes.importing.workbook import open_workbook
 from sources.reading.errors import Bomb, megabytes
 from sources.reading.limits import RATIO
+from sources.reading.remarks import DATABASE, PICTURE
 
 MOST_BYTES = 50_000_000
 """Of a file that is uploaded; the command takes larger ones."""
@@ -28,9 +29,9 @@ _ZIP = b"PK\x03\x04"
 _OTHERS = {
     b"%PDF": remarks.A_PDF,
     b"\xd0\xcf\x11\xe0": remarks.OLD_EXCEL,
-    b"\x89PNG": remarks.A_PICTURE,
-    b"\xff\xd8\xff": remarks.A_PICTURE,
-    b"SQLite format 3": remarks.A_DATABASE,
+    b"\x89PNG": PICTURE,
+    b"\xff\xd8\xff": PICTURE,
+    b"SQLite format 3": DATABASE,
     b"PAR1": remarks.A_PARQUET,
     b"<": remarks.WEB_PAGE,
 }

@@ -29,10 +29,8 @@ TOO_MANY_COLUMNS = Saying("It has %(columns)s columns; at most %(most)s are read
 TOO_MANY_ROWS = Saying("It has more than %(most)s rows. Bring it in parts.")
 UNEXPECTED = Saying("It could not be imported, for a reason that nobody foresaw; the log tells more.")
 UNPACKED = Saying("It can’t be unpacked: it is cut off or damaged. Get it again.")
-A_DATABASE = Saying("a database")
 A_PARQUET = Saying("a Parquet file (save it as CSV or JSON Lines)")
 A_PDF = Saying("a PDF")
-A_PICTURE = Saying("a picture")
 OLD_EXCEL = Saying("an old or locked Excel file (save it as .xlsx or CSV)")
 WEB_PAGE = Saying("a web page or XML")
 

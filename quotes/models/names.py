@@ -1,10 +1,10 @@
 """What the names of speakers, outlets and topics begin with and look like: for type-ahead, and for what is misspelt."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.lookups import Lookup
+from django.db.models import Min, OrderBy, OuterRef, Q, Subquery
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, Lookup
 
 
 class FoldedField(models.CharField):
@@ -29,6 +29,56 @@ class Begins(Lookup):
         return f"{column} LIKE %s", (*before, f"{self.rhs}%")
 
 
+@FoldedField.register_lookup
+class SortsAfter(GreaterThan):
+    """Whether a folded text comes after another by their bytes, as its index has them on both databases."""
+
+    lookup_name = "sorts_after"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        """Return the comparison that the index knows."""
+        return f"{'~>~' if connection.vendor == 'postgresql' else '>'} {rhs}"
+
+
+@FoldedField.register_lookup
+class SortsFrom(GreaterThanOrEqual):
+    """Whether a folded text is another or comes after it."""
+
+    lookup_name = "sorts_from"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        """Return the comparison that the index knows."""
+        return f"{'~>=~' if connection.vendor == 'postgresql' else '>='} {rhs}"
+
+
+class InBytes(OrderBy):
+    """Folded texts in the order of their bytes: PostgreSQL’s own order depends on a language, and on no index here."""
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Write the order that the index has; Django looks for the word of a direction, which USING forbids."""
+        return self.as_sql(compiler, connection, template="%(expression)s USING ~<~ /* ASC */")
+
+
+class NameStartQuerySet(models.QuerySet["NameStart"]):
+    """Reads of what names begin with."""
+
+    def begun(self, kind: str, typed: str) -> Self:
+        """Those of a kind that begin as typed, which is folded: in the order of the index, read as far as asked for."""
+        starting = self.filter(kind=kind, start__begins=typed[: NameStart.LONGEST].rstrip())
+        return starting.order_by(InBytes(models.F("start")), "key")
+
+    def things_begun(self, kind: str, typed: str) -> Self:
+        """The same, with everything named once: by the first of its names that begin so."""
+        own = NameStart.objects.begun(kind, typed).filter(key=OuterRef("key")).order_by()
+        return self.begun(kind, typed).filter(start=Subquery(own.values("key").values(first=Min("start"))))
+
+    def after(self, place: "NameStart") -> Self:
+        """Those that come after one of them."""
+        beyond = Q(start__sorts_after=place.start) | Q(start=place.start, key__gt=place.key)
+        # The first comparison lets the index start there.
+        return self.filter(beyond, start__sorts_from=place.start)
+
+
 class NameStart(models.Model):
     """A name from one of its words on: “macron” leads to Emmanuel Macron as “emmanuel macron” does."""
 
@@ -37,9 +87,13 @@ class NameStart(models.Model):
         OUTLET = "outlet", "Outlet"
         TOPIC = "topic", "Topic"
 
+    LONGEST = 200
+
     kind = models.CharField(max_length=7, choices=Kind)
     key = models.BigIntegerField(help_text="The speaker's, outlet's or topic's id")
-    start = FoldedField(max_length=200)
+    start = FoldedField(max_length=LONGEST)
+
+    objects = NameStartQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -51,7 +105,9 @@ class NameStart(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["kind", "start"], opclasses=["varchar_ops", "varchar_pattern_ops"], name="name_start_begins"
+                fields=["kind", "start", "key"],
+                opclasses=["varchar_ops", "varchar_pattern_ops", "int8_ops"],
+                name="name_start_in_order",
             ),
         ]
 

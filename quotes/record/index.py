@@ -2,16 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from django.db import connections, router, transaction
 from django.db.models import Model
 
-from quotes.models import Carriage, Entry, Speaker, Statement, TokenCount, Topic
+from quotes.models import Carriage, Entry, Hop, Speaker, Statement, TokenCount, Topic
 from quotes.record.names import know_names
 from quotes.record.rows import insert, insert_values
 from quotes.search.entries import Facts, columns_of, months_of
-from quotes.search.tokens import kind
-from quotes.spans import from_json
+from quotes.search.tokens import kind, speaker
+from quotes.spans import Spans, from_json
 from sources.models import Outlet
 
 BATCH = 500
@@ -67,7 +68,7 @@ def _index(keys: list[int]) -> int:
         Entry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
     insert(come)
     _count(gone, come)
-    know(token for entry in new.values() for token in entry.terms.split())
+    know(chain((token for entry in new.values() for token in entry.terms.split()), heard_beside(list(new))))
     return len(changed)
 
 
@@ -78,8 +79,22 @@ def wrong_entries(keys: list[int]) -> list[int]:
     return [key for key in keys if not _same(old.get(key), new.get(key))]
 
 
-def index_new(facts: Iterable[Facts]) -> None:
-    """Index statements that were never indexed, of whom all is known. The queries of `index` that write."""
+def heard_beside(keys: Iterable[int]) -> Iterator[str]:
+    """The tokens of those who have a page for statements without having said them. One query; `keys` may be one, too.
+
+    They are for whom somebody spoke, and who told what another said.
+    """
+    principals = Statement.objects.filter(pk__in=keys, speaks_for__isnull=False).order_by()
+    tellers = Hop.objects.filter(appearance__statement__in=keys, speaker__isnull=False).order_by()
+    found = principals.values_list("speaks_for_id").union(tellers.values_list("speaker_id"))
+    return (speaker(key) for (key,) in found)
+
+
+def index_new(facts: Iterable[Facts], beside: Iterable[int] = ()) -> None:
+    """Index statements that were never indexed, of whom all is known. The queries of `index` that write.
+
+    `beside` are the ids of those for whom somebody spoke in them, and who told what another said.
+    """
     counts: Counter[tuple[str, int]] = Counter()
 
     def entry(one: Facts) -> tuple[object, ...]:
@@ -89,7 +104,7 @@ def index_new(facts: Iterable[Facts]) -> None:
 
     insert_values(Entry, ("statement_id", "place", "words", "voices", "terms", "dates"), map(entry, facts))
     count(counts)
-    know(token for token, _ in counts)
+    know(chain((token for token, _ in counts), map(speaker, beside)))
 
 
 def know(found: Iterable[str]) -> None:
@@ -136,19 +151,30 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
     for statement, path in topics.values_list("statement_id", "topic__path"):
         filed[statement] += [int(key) for key in path.strip("/").split("/")]
     for one in Statement.objects.published().filter(pk__in=keys).only(*_READ).order_by("pk"):
-        yield Facts(
-            key=one.pk,
-            spans=from_json(one.spans),
-            mode=one.mode,
-            language=one.language,
-            speaker=one.speaker_id,
-            carried=carried[one.pk],
-            origins=len(origins[one.pk]),
-            topics=filed[one.pk],
-            said=(one.said_min, one.said_max),
-            published=(one.published_min, one.published_max),
-            label=one.label,
-        )
+        yield facts_of(one, carried[one.pk], filed[one.pk], len(origins[one.pk]))
+
+
+def facts_of(
+    statement: Statement,
+    carried: Iterable[tuple[int, str]],
+    topics: Iterable[int],
+    origins: int,
+    spans: Spans | None = None,
+) -> Facts:
+    """What a statement is found by: its own fields, beside what is told. `spans` are its own, where they were read."""
+    return Facts(
+        key=statement.pk,
+        spans=from_json(statement.spans) if spans is None else spans,
+        mode=statement.mode,
+        language=statement.language,
+        speaker=statement.speaker_id,
+        carried=carried,
+        origins=origins,
+        topics=topics,
+        said=(statement.said_min, statement.said_max),
+        published=(statement.published_min, statement.published_max),
+        label=statement.label,
+    )
 
 
 def _count(gone: list[Entry], come: list[Entry]) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from quotes.models.unsaved import unsaved
 from quotes.record.bodies import seal
 from quotes.record.carriage import COLUMNS, Row, carried
 from quotes.record.draft import appearance_of, check_hops, columns, hops_of
-from quotes.record.index import index_new
+from quotes.record.index import facts_of, index_new
 from quotes.record.rows import insert, insert_values, take_keys, take_pids
 from quotes.record.specs import AppearanceSpec, StatementSpec
 from quotes.search.entries import Facts
@@ -80,6 +80,12 @@ class _Made:
         """The outlets that passed it on, once its chains are there."""
         hops = (hop for row in self.appearances for hop in row.hops.all() if hop.role == Hop.Role.RELAYED_BY)
         return {hop.outlet for hop in hops if hop.outlet}
+
+    @property
+    def heard_beside(self) -> Iterator[int]:
+        """The ids of for whom it was said, and of those who told it, once its chains are there."""
+        tellers = (hop.speaker_id for row in self.appearances for hop in row.hops.all())
+        return (key for key in [self.statement.speaks_for_id, *tellers] if key)
 
 
 def _write(specs: Sequence[StatementSpec], fields: Mapping[str, object], *, label: bool = False) -> list[_Made]:
@@ -151,7 +157,7 @@ def _derive(made: Sequence[_Made]) -> None:
     rows = {one.statement.pk: carried(one.appearances, one.statement.said_max) for one in made}
     carriages = [(key, *row) for key, some in rows.items() for row in some]
     insert_values(Carriage, COLUMNS, carriages)
-    index_new(_facts(one, rows[one.statement.pk]) for one in made)
+    index_new((_facts(one, rows[one.statement.pk]) for one in made), {key for one in made for key in one.heard_beside})
     numbers = ((number, one.statement.pk) for one in made for number in _fingerprints(one))
     insert_values(Fingerprint, ("hash", "statement_id"), numbers)
 
@@ -163,19 +169,12 @@ def _fingerprints(made: _Made) -> list[int]:
 
 
 def _facts(made: _Made, rows: Sequence[Row]) -> Facts:
-    one = made.statement
-    return Facts(
-        key=one.pk,
-        spans=made.spans,
-        mode=one.mode,
-        language=one.language,
-        speaker=one.speaker_id,
+    return facts_of(
+        made.statement,
         carried=[(outlet, role) for outlet, role, _, _ in rows],
-        origins=len({outlet for outlet, _, _, origin in rows if origin}),
         topics=[int(key) for topic in made.topics for key in topic.path.strip("/").split("/")],
-        said=(one.said_min, one.said_max),
-        published=(one.published_min, one.published_max),
-        label=one.label,
+        origins=len({outlet for outlet, _, _, origin in rows if origin}),
+        spans=made.spans,
     )
 
 

@@ -11,8 +11,6 @@ from quotes.search.spelling import SHORTEST, trigrams
 from sources.models import Outlet
 from sources.slugs import kind_of
 
-MAX_START = 200
-
 
 def know_names(model: type[Model], keys: Iterable[int]) -> None:
     """Let the names of speakers, outlets or topics lead to them; those of the merged no longer do.
@@ -46,7 +44,7 @@ def unknown_names(model: type[Model], keys: Collection[int]) -> list[int]:
 def starts_of(name: str) -> set[str]:
     """Return a name, folded, from each of its words on."""
     words = folded(name).split()
-    return {" ".join(words[first:])[:MAX_START].rstrip() for first in range(len(words))}
+    return {" ".join(words[first:])[: NameStart.LONGEST].rstrip() for first in range(len(words))}
 
 
 def _names(model: type[Model], keys: Collection[int]) -> list[tuple[int, str]]:

@@ -59,30 +59,14 @@ def remove(
     words, StatementRemoved, ReasonMissing.
     """
     reason = checked_reason(reason)
-    if reason_code not in REASONS:
-        told = gettext("A removal is for one of these reasons: %(reasons)s.")
-        raise RecordError(told % {"reasons": ", ".join(REASONS)}, "reason_code")
+    _check_code(reason_code)
     with transaction.atomic():
         family, documents, pages = _locked(statement, replacement)
         traces = Traces(_runs(family))
-        if traces.stand_in(reason):
-            raise RecordError(
-                gettext("The reason is public and stays: give it without the words themselves."), "reason"
-            )
-        near = pages - {one.pk for one in family}
-        _blank_sources(family, documents, traces)
-        blank_suggestions(documents, traces.blanked)
-        _turn_away(traces)
-        redacted = _blank_told(family, near, traces)
-        blank_saved_checks(family, traces)
-        blanked = _blank_statements(family)
+        _check_silence(reason, traces)
+        told = _blank_everywhere(family, documents, pages - {one.pk for one in family}, traces)
         Statement.objects.filter(pk=statement.pk).update(state=Statement.State.REMOVED)
-        derive_carriage(family)
-        forget_words()
-        refingerprint(one.pk for one in family)
-        touch(pages)
-        # Nobody is given what older epochs kept, but the words shall stand nowhere.
-        transaction.on_commit(cache.clear)
+        _derive_nothing(family, pages)
         act = note(
             verb=Act.Verb.REMOVE,
             statement=statement,
@@ -92,14 +76,48 @@ def remove(
             reason_code=reason_code,
             detail={
                 "replacement": replacement.pid if replacement else elsewhere.replacement if elsewhere else "",
-                "remaining": _remaining(near, traces),
-                # Whoever verifies the log learns from it which words may be missing.
-                "blanked": blanked,
-                "redacted": redacted,
+                **told,
             },
         )
     statement.refresh_from_db()
     return act
+
+
+def _check_code(reason_code: str) -> None:
+    if reason_code not in REASONS:
+        told = gettext("A removal is for one of these reasons: %(reasons)s.")
+        raise RecordError(told % {"reasons": ", ".join(REASONS)}, "reason_code")
+
+
+def _check_silence(reason: str, traces: Traces) -> None:
+    if traces.stand_in(reason):
+        raise RecordError(gettext("The reason is public and stays: give it without the words themselves."), "reason")
+
+
+def _blank_everywhere(
+    family: list[Statement], documents: list[Document], near: set[int], traces: Traces
+) -> dict[str, list[Any]]:
+    """Blank the words wherever they can be; what the act tells of it, for editors and for who verifies the log.
+
+    That is where they remain, and which versions and acts they may be missing from.
+    """
+    _blank_sources(family, documents, traces)
+    blank_suggestions(documents, traces.blanked)
+    _turn_away(traces)
+    redacted = _blank_told(family, near, traces)
+    blank_saved_checks(family, traces)
+    blanked = _blank_statements(family)
+    return {"remaining": _remaining(near, traces), "blanked": blanked, "redacted": redacted}
+
+
+def _derive_nothing(family: list[Statement], pages: set[int]) -> None:
+    """Let nothing that is derived of the family, and no copy of a page, hold the words any more."""
+    derive_carriage(family)
+    forget_words()
+    refingerprint(one.pk for one in family)
+    touch(pages)
+    # Nobody is given what older epochs kept, but the words shall stand nowhere.
+    transaction.on_commit(cache.clear)
 
 
 def _locked(statement: Statement, replacement: Statement | None) -> tuple[list[Statement], list[Document], set[int]]:

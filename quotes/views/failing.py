@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -48,7 +49,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 where the database can't do now what it could a moment ago, else 500. No query: it might fail too."""
     passes = will_pass(sys.exc_info()[1])
     status = HTTPStatus.SERVICE_UNAVAILABLE if passes else HTTPStatus.INTERNAL_SERVER_ERROR
-    answer = _problem(status) if request.path.startswith("/api/") else _page(request, status)
+    answer = _problem(status) if request.path.startswith(settings.API_PATH) else _page(request, status)
     if passes:
         answer["Retry-After"] = str(RETRY_AFTER)
         answer["Cache-Control"] = "no-store"

@@ -1,5 +1,7 @@
 """A statement's versions and links for machines: the TimeMap (RFC 7089) and the linkset (RFC 9264)."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -15,36 +17,34 @@ from quotes.versions import Shown, find, series
 @require_safe
 def timemap(request: HttpRequest, typed: str) -> HttpResponse:
     """The original and every version with its time. Three queries, one where the client's copy is still good."""
-    if same := _unchanged(request, typed, "timemap"):
-        return same
-    shown = find(typed)
-    if refused := _refused(request, shown, "timemap"):
-        return refused
-    return _answer(shown, "timemap", linking.timemap(series(shown.statement)), linking.LINK_FORMAT)
+    return _told(request, typed, "timemap", lambda shown: linking.timemap(series(shown.statement)), linking.LINK_FORMAT)
 
 
 @shared
 @require_safe
 def linkset(request: HttpRequest, typed: str) -> HttpResponse:
     """Every link of the page, the versions and the exports, as a header writes them. Three queries, or one."""
-    if same := _unchanged(request, typed, "linkset"):
-        return same
-    shown = find(typed)
-    if refused := _refused(request, shown, "linkset"):
-        return refused
-    return _answer(shown, "linkset", linking.linkset(_contexts(shown)), linking.LINKSET)
+    return _told(request, typed, "linkset", lambda shown: linking.linkset(_contexts(shown)), linking.LINKSET)
 
 
 @shared
 @require_safe
 def linkset_json(request: HttpRequest, typed: str) -> HttpResponse:
     """The same links as JSON. Three queries, or one."""
-    if same := _unchanged(request, typed, "linkset_json"):
+    return _told(
+        request, typed, "linkset_json", lambda shown: linking.linkset_json(_contexts(shown)), linking.LINKSET_JSON
+    )
+
+
+def _told(request: HttpRequest, typed: str, route: str, write: Callable[[Shown], str], media_type: str) -> HttpResponse:
+    """What `write` tells of a statement, unless the client's copy is good, or it is gone or elsewhere."""
+    known = mark(typed, even_merged=True) if "If-None-Match" in request.headers else None
+    if known and (same := unchanged(request, page_tag(known, route))):
         return same
     shown = find(typed)
-    if refused := _refused(request, shown, "linkset_json"):
+    if refused := _refused(request, shown, route):
         return refused
-    return _answer(shown, "linkset_json", linking.linkset_json(_contexts(shown)), linking.LINKSET_JSON)
+    return keep(HttpResponse(write(shown).encode(), content_type=media_type), page_tag(mark_of(shown), route))
 
 
 def _refused(request: HttpRequest, shown: Shown, route: str) -> HttpResponse | None:
@@ -57,13 +57,3 @@ def _refused(request: HttpRequest, shown: Shown, route: str) -> HttpResponse | N
 
 def _contexts(shown: Shown) -> linking.Contexts:
     return linking.contexts(shown.cited, series(shown.statement), settings.RECORD_LICENCE)
-
-
-def _unchanged(request: HttpRequest, typed: str, route: str) -> HttpResponse | None:
-    """A 304 where the client's copy is still good: one query, and none where it names no copy."""
-    known = mark(typed, even_merged=True) if "If-None-Match" in request.headers else None
-    return unchanged(request, page_tag(known, route)) if known else None
-
-
-def _answer(shown: Shown, route: str, text: str, media_type: str) -> HttpResponse:
-    return keep(HttpResponse(text.encode(), content_type=media_type), page_tag(mark_of(shown), route))

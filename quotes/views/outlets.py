@@ -39,7 +39,7 @@ class Tab(NamedTuple):
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every outlet that carried a statement on record, by name."""
-    page = index_page(request.GET, outlets_on_record(Carriage.objects.all()), "domain")
+    page = index_page(request.GET, outlets_on_record(Carriage.objects.all()))
     return render(request, "outlets/index.html", {"index": page, "section": "outlets"})
 
 

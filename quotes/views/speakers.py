@@ -19,7 +19,7 @@ from quotes.querysets import known_as
 @patient
 def index(request: HttpRequest) -> HttpResponse:
     """Every speaker heard on record, by name."""
-    page = index_page(request.GET, Speaker.objects.on_record().with_counts(), "aliases__name")
+    page = index_page(request.GET, Speaker.objects.on_record().with_counts())
     return render(request, "speakers/index.html", {"index": page, "section": "speakers"})
 
 

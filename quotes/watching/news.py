@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 
 from quotes.models import Act, Appearance, Hop, Revision, Speaker, Statement, Topic
 from quotes.models.origins import origins_in
+from quotes.record.index import facts_of
 from quotes.search.demands import Demand
 from quotes.search.entries import Facts, columns_of
 from quotes.search.holding import Findable, holds
@@ -53,7 +54,10 @@ def news_of(acts: Sequence[Act]) -> list[News]:
     appearances = _appearances(known)
     topics = _topics(known)
     families = _families(statements)
-    facts = {key: _facts(one, appearances[key], topics[key]) for key, one in known.items()}
+    facts = {
+        key: facts_of(one, _carried(appearances[key]), topics[key], len(origins_in(appearances[key])))
+        for key, one in known.items()
+    }
     return [
         News(act, families[key], *_found(act, facts.get(key), appearances[key]))
         for act in acts
@@ -109,22 +113,6 @@ def _topics_before(act: Act) -> list[int]:
         first = Revision.objects.filter(statement=act.statement_id, number=1).exclude(body="").first()
         slugs = [topic["slug"] for topic in json.loads(first.body)["topics"]] if first else []
     return [key for topic in resolve(Topic, slugs).values() for key in _path(topic.path)]
-
-
-def _facts(statement: Statement, appearances: list[Appearance], topics: list[int]) -> Facts:
-    return Facts(
-        key=statement.pk,
-        spans=from_json(statement.spans),
-        mode=statement.mode,
-        language=statement.language,
-        speaker=statement.speaker_id,
-        carried=_carried(appearances),
-        origins=len(origins_in(appearances)),
-        topics=topics,
-        said=(statement.said_min, statement.said_max),
-        published=(statement.published_min, statement.published_max),
-        label=statement.label,
-    )
 
 
 def _carried(appearances: Iterable[Appearance]) -> list[tuple[int, str]]:

@@ -47,6 +47,7 @@ CASES = [
     ("speakers?q=" + "x" * 201, "q", 400),
     ("speakers?letter=ab", "letter", 400),
     ("topics?letter=a", "letter", 400),
+    ("speakers?q=mac&letter=m", "letter", 400),
     ("outlets/a%20b", "slug", 400),
     ("documents/xx", "id", 400),
     ("documents?outlet=nobody", "outlet", 404),

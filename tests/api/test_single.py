@@ -167,3 +167,10 @@ def test_a_statement_costs_at_most_thirteen_queries(client, corrected, editor, d
 def test_no_account_is_named(client, corrected, editor):
     for place in ("", "/revisions", "/revisions/2"):
         assert editor.username not in client.get(at(corrected, place)).text
+
+
+def test_speakers_are_found_by_what_a_word_of_a_name_begins_with(client):
+    factories.publish()
+    found = client.get("/api/v1/speakers?q=macr").json()["results"]
+    assert [one["slug"] for one in found] == ["emmanuel-macron"]
+    assert client.get("/api/v1/speakers?q=acron").json()["results"] == []

@@ -105,6 +105,13 @@ def test_a_damaged_index_of_words_is_found(statement):
     assert "The index of words is damaged" in list(disagreements())[-1]
 
 
+def test_a_principal_that_its_name_doesnt_lead_to_is_found():
+    kremlin = factories.speaker("The Kremlin", kind="government")
+    factories.publish("“One.”", speaks_for=kremlin)
+    NameStart.objects.filter(key=kremlin.pk, kind="speaker").delete()
+    assert list(disagreements()) == [f"The speaker {kremlin.pk} isn’t found by its name."]
+
+
 def test_the_command_names_what_is_wrong_and_how_to_mend_it(statement, capsys):
     Fingerprint.objects.all().delete()
     with pytest.raises(CommandError, match=r"1 findings.*reindex --from-the-start"):

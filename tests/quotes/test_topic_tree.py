@@ -34,8 +34,16 @@ def test_what_is_typed_shows_the_topics_that_match_and_those_above(tree):
     assert drawn(topic_tree("nato").branches) == {"Security": {"Guarantees": {"NATO": {}}}}
 
 
+def test_what_is_typed_begins_a_word(tree):
+    assert topic_tree("uarantees").branches == []
+
+
 def test_a_topic_that_nobody_has_shows_an_empty_tree(tree):
     assert topic_tree("trade").branches == []
+
+
+def test_a_misspelt_topic_is_likened_to_one_on_record(tree):
+    assert [way.words for way in topic_tree("guarantes").meant] == ["guarantees"]
 
 
 def test_an_empty_record_has_an_empty_tree():
@@ -52,6 +60,7 @@ def test_a_topic_counts_the_published_statements_filed_under_it_or_below_once(tr
     assert (root.topic.statement_count, root.below[0].below[0].topic.statement_count) == (3, 2)
 
 
-def test_the_tree_takes_one_query(tree, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        drawn(topic_tree("n").branches)
+@pytest.mark.parametrize(("typed", "letter", "queries"), [("", "", 1), ("", "n", 1), ("n", "", 2)])
+def test_the_tree_takes_few_queries(tree, django_assert_num_queries, typed, letter, queries):
+    with django_assert_num_queries(queries):
+        drawn(topic_tree(typed, letter).branches)

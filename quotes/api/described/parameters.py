@@ -103,7 +103,7 @@ def ledger() -> list[OpenApiParameter]:
 def index() -> list[OpenApiParameter]:
     """The parameters of an index by name."""
     return [
-        query("q", {"type": "string", "minLength": 1, "maxLength": MAX_FILTER}, "What stands in a name"),
-        query("letter", {"type": "string", "pattern": LETTER}, "What names begin with"),
+        query("q", {"type": "string", "minLength": 1, "maxLength": MAX_FILTER}, "What a word of a name begins with"),
+        query("letter", {"type": "string", "pattern": LETTER}, "What names begin with, where there is no q"),
         query("after", SLUG, "The slug that the page comes after, as `next` gives it"),
     ]

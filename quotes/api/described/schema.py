@@ -8,7 +8,7 @@ from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
-PREFIX = "/api/v1"
+PREFIX = f"{settings.API_PATH}v1"
 
 
 class Schema(AutoSchema):

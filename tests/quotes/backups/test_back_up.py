@@ -199,14 +199,14 @@ def test_old_ones_go_when_a_new_one_is_there(shelf):
 
 def full(monkeypatch, after):
     """Let the disk of backups be full after so many bytes."""
-    write_on = parts._Hashed.write
+    write_on = parts.Hashed.write
 
     def written(self, data):
         if self.size + len(data) > after:
             raise OSError(errno.ENOSPC, "No space left on device")
         return write_on(self, data)
 
-    monkeypatch.setattr(parts._Hashed, "write", written)
+    monkeypatch.setattr(parts.Hashed, "write", written)
 
 
 @pytest.mark.parametrize("key", ["", "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="], ids=["plain", "sealed"])

@@ -223,7 +223,7 @@ def test_publishing_takes_as_many_queries_however_often_a_statement_was_found(
 ):
     found = [factories.appearance("Words.", "spoken_to TF1", f"relayed_by A{n}") for n in range(appearances)]
     statement, editor = factories.draft(appearances=found), factories.publisher()
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         record.publish(statement, editor=editor)
 
 
