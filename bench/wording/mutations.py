@@ -22,6 +22,20 @@ class Case:
     speaker: str
     expected: str
 
+    def is_answered_by(self, verdict: str, words: str, speaker: str) -> bool:
+        """Whether a verdict with the words of a statement on record and their speaker is right.
+
+        What was changed may have become what somebody is on record with, word for word: then that is right, too.
+        """
+        if verdict == self.expected:
+            return True
+        if verdict not in ("exact", "other_speaker") or not _stands_in(self.text, words):
+            return False
+        return verdict == "exact" if speaker == self.speaker else self.kind not in _OWN and verdict == "other_speaker"
+
+
+_OWN = frozenset(("exact", "trivial", "elided"))
+"""Kinds of which the words stay those of whoever is asked: that another speaker said them too is no answer."""
 
 Known = tuple[str, str]
 """A statement on record: its words, and who said them."""
@@ -130,6 +144,12 @@ def _misattributed(kind: str, chance: Random, known: Sequence[Known]) -> Case | 
     words, speaker = _pick(chance, known)
     other = chance.choice([one for one in SPEAKERS if one != speaker])
     return Case(kind, " ".join(words), other, "other_speaker")
+
+
+def _stands_in(part: str, whole: str) -> bool:
+    """Whether words stand in a row in others, whatever their case and marks."""
+    inner, outer = (" ".join(re.findall(r"\w+", text)).lower() for text in (part, whole))
+    return f" {inner} " in f" {outer} "
 
 
 def _bare(words: Sequence[str]) -> set[str]:
