@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from time import monotonic
 
+from django.conf import settings
+
 from quotes.models import Entry, Statement
 from quotes.near_wordings import Near, wordings_like
 from quotes.patience import TookTooLong, within
@@ -21,8 +23,6 @@ from quotes.search.tokens import speaker
 from quotes.wording.common_words import COMMON
 from quotes.wording.words import Wording
 
-MOST_SECONDS = 2.0
-"""For all quotations of one text together."""
 MOST_LIKE = 12
 _MOST_READ, _MOST_READ_LOOSELY = 24, 120
 """Entries that have all the words, and those that have a part of them: the likest are compared."""
@@ -35,21 +35,22 @@ _PARTS, _FEWEST_IN_PART = 3, 2
 
 
 class OwnWords:
-    """Looks among speakers' own statements, as long as the quotations of one text may take together."""
+    """Looks among speakers' own statements, for all quotations of one text together as long as a list may take."""
 
-    def __init__(self, seconds: float = MOST_SECONDS) -> None:
-        self.left = seconds
+    def __init__(self) -> None:
+        self.spent = 0.0
 
     def like(self, quoted: Wording, by: Collection[int]) -> list[Near]:
-        """The wordings of what is found, see `own_like`. Raises TookTooLong once the time is up."""
-        if self.left <= 0:
+        """The wordings of what is found, see `own_like`. Raises TookTooLong once LIST_SECONDS are over."""
+        left = settings.LIST_SECONDS - self.spent
+        if settings.LIST_SECONDS and left <= 0:
             raise TookTooLong
         began = monotonic()
         try:
-            with within(self.left):
+            with within(left if settings.LIST_SECONDS else 0):
                 return own_like(quoted, by)
         finally:
-            self.left -= monotonic() - began
+            self.spent += monotonic() - began
 
 
 def own_like(quoted: Wording, by: Collection[int]) -> list[Near]:
@@ -64,10 +65,10 @@ def own_like(quoted: Wording, by: Collection[int]) -> list[Near]:
     looks = [Look(Demand.of(All((theirs, words))), most) for words, most in _asked(pieces, terms[:_MOST_TELLING])]
     if not looks:
         return []
-    entries = Entry.objects.filter(statement__in=StatementsOf(looks)).order_by("-pk")
-    read = dict(entries.values_list("statement_id", "words"))
+    # Sorted here: asked for their order, SQLite would rather read all entries in it.
+    read = dict(Entry.objects.filter(statement__in=StatementsOf(looks)).values_list("statement_id", "words"))
     wanted = Counter(term for piece in pieces for term in piece)
-    best = sorted(read, key=lambda key: _likeness(read[key], pieces, wanted), reverse=True)[:MOST_LIKE]
+    best = sorted(read, key=lambda key: (_likeness(read[key], pieces, wanted), key), reverse=True)[:MOST_LIKE]
     found = Statement.objects.published().select_related("speaker").with_wordings().in_bulk(best)
     return list(wordings_like(quoted, (found[key] for key in best if key in found)))
 

@@ -21,10 +21,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import django
+from django.db.models import Max, Min
 
 if TYPE_CHECKING:
     from bench.wording.mutations import Case
     from quotes.models import Statement
+
+
+_MOST_KNOWN = 20_000
 
 
 def main() -> int:
@@ -85,12 +89,15 @@ def _options() -> argparse.Namespace:
 
 
 def _known() -> list[tuple[str, str]]:
-    """At most 20,000 statements, from all over the record."""
+    """Some 20,000 statements at most, from all over the record: those in English."""
     from quotes.models import Statement  # noqa: PLC0415 - models need Django set up
 
-    every = max(1, Statement.objects.count() // 20_000)
-    rows = Statement.objects.published().filter(language="en").order_by("pk").values_list("pk", "text", "speaker__name")
-    return [(text, name) for pk, text, name in rows.iterator() if pk % every == 0]
+    ends = Statement.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return []
+    keys = range(ends["first"], ends["last"] + 1, max(1, (ends["last"] - ends["first"]) // _MOST_KNOWN))
+    chosen = Statement.objects.published().filter(language="en", pk__among=keys).order_by("pk")
+    return list(chosen.values_list("text", "speaker__name"))
 
 
 def _tell(asked: Sequence, seen: Counter[tuple[str, str]], wrong: Sequence, times: list[float], *, show: int) -> int:

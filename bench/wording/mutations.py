@@ -11,6 +11,7 @@ _DENIERS = frozenset("not no never without unless if only nobody none once until
 _NEUTRAL = "matter question garden letter music window paper colour corner summer evening table morning stone".split()  # noqa: SIM905
 _HELPERS = frozenset("will must can should may would could shall is are was were has have".split())  # noqa: SIM905
 _FEWEST = 7
+_TRIES = 5_000
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,20 @@ Known = tuple[str, str]
 
 
 def cases(known: Sequence[Known], count: int, never_said: int, seed: int) -> list[Case]:
-    """`count` quotations made from what is on record, in equal shares of each kind, and those that nobody said."""
+    """`count` quotations made from what is on record, in equal shares of each kind, and those that nobody said.
+
+    A kind is left out that can't be made of the statements known: they may have no numbers, or none of our names.
+    """
     chance = Random(seed)  # noqa: S311 - the same set for everybody
     made: list[Case] = []
-    while len(made) < count:
-        kind = list(_KINDS)[len(made) % len(_KINDS)]
-        made += filter(None, [_KINDS[kind](kind, chance, known)])
+    kinds = list(_KINDS)
+    while kinds and len(made) < count:
+        kind = kinds[len(made) % len(kinds)]
+        case = next(filter(None, (_KINDS[kind](kind, chance, known) for _ in range(_TRIES))), None)
+        if case:
+            made.append(case)
+        else:
+            kinds.remove(kind)
     said = {words for words, _ in known}
     # Another row of sentences than the one that a scratch database is filled with.
     other = Random(f"never said {seed}")  # noqa: S311 - as above

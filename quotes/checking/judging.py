@@ -90,8 +90,8 @@ def judge(claim: Claim, voice: Voice, day: Day | None = None, own: OwnWords | No
         first = [best[0]] if best else []
         if pieces := glued(quoted, [*first, *(one for one in found if one not in first)]):
             judged = replace(judged, pieces=tuple(pieces))
-            own = next((piece for piece in pieces if voice.agrees(piece.near.statement)), pieces[0])
-            return _judged(judged, Verdict.ALTERED, own.near, compare(own.near.words, quoted, _NAMES), day)
+            part = next((piece for piece in pieces if voice.agrees(piece.near.statement)), pieces[0])
+            return _judged(judged, Verdict.ALTERED, part.near, compare(part.near.words, quoted, _NAMES), day)
     if best:
         return _judged(judged, _as_claimed(claim, best[1]), *best, day)
     if paraphrase := _paraphrase(claim, quoted, found, voice):

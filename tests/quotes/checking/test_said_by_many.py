@@ -1,5 +1,7 @@
 """What very many people said alike, asked of one of them."""
 
+from itertools import count
+
 import pytest
 
 from quotes import record
@@ -7,7 +9,7 @@ from quotes.checking import check
 from quotes.checking.telling import notes
 from quotes.models import Statement
 from quotes.near_wordings import MOST_STATEMENTS, near
-from quotes.own_words import OwnWords, own_like
+from quotes.own_words import own_like
 from quotes.wording.fingerprints import MOST_READ
 from quotes.wording.words import read_wording
 from tests import factories
@@ -104,8 +106,14 @@ def test_no_words_are_not_looked_for(django_assert_num_queries):
         assert own_like(read_wording("…"), [1]) == []
 
 
-def test_where_there_is_no_time_it_is_said(by_many, monkeypatch):
-    monkeypatch.setattr(OwnWords.__init__, "__defaults__", (0,))
-    (one,) = check(CLICHE, speaker=FIRST).judgements
-    assert one.verdict == "other_speaker"
-    assert f"There was no time to look among all statements of {FIRST}: check this quotation alone." in notes(one)
+def test_where_there_is_no_time_it_is_said(by_many, monkeypatch, settings):
+    monkeypatch.setattr("quotes.own_words.monotonic", count(step=settings.LIST_SECONDS + 1).__next__)
+    text = f"{CLICHE} {FIRST} said. {CLICHE} {FIRST} said."
+    hurried, patient = check(text).judgements
+    assert [hurried.verdict, patient.verdict] == ["other_speaker", "exact"]
+    assert f"There was no time to look among all statements of {FIRST}: check this quotation alone." in notes(hurried)
+
+
+def test_without_a_limit_there_is_time(by_many, settings):
+    settings.LIST_SECONDS = 0
+    assert judged(CLICHE) == ("exact", FIRST)
