@@ -7,26 +7,9 @@ from random import Random
 
 from bench.wording.invented import PLACES, SPEAKERS, invent
 
-_DENIERS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "nothing",
-        "without",
-        "unless",
-        "if",
-        "only",
-        "nobody",
-        "none",
-        "once",
-        "until",
-        "hardly",
-        "cannot",
-        "nor",
-        "neither",
-    ],
-)
+_DENIERS = frozenset("""
+not no never nothing without unless if only nobody none once until hardly cannot nor neither
+""".split())  # fmt: skip  # noqa: SIM905
 _NEUTRAL = "matter question garden letter music window paper colour corner summer evening table morning stone".split()  # noqa: SIM905
 _HELPERS = frozenset("will must can should may would could shall is are was were has have".split())  # noqa: SIM905
 _FEWEST = 7
