@@ -1,10 +1,11 @@
 """Finding the statements whose words are near those of a quotation, among ten million, in bounded work."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connections
+from django.db.models import Q
 
 from quotes.models import Fingerprint, Statement
 from quotes.models.fingerprints import KnownWording, known_wordings
@@ -13,6 +14,10 @@ from quotes.wording.fingerprints import MOST_READ, asked
 from quotes.wording.words import Wording, read_spans
 
 MOST_STATEMENTS = 24
+_MOST_OWN = MOST_STATEMENTS // 2
+"""Of those looked at word by word that may be there because of their speaker: the likeliest are looked at, too."""
+_MOST_ASKED_BY_WHOM = 500
+"""Likely statements that are asked by whom they are."""
 _LEAST_WEIGHT = 0.04
 """Of the likeliest one's weight: others share some words of everyday use with the quotation."""
 _LEAST_SHARED = 0.25
@@ -35,10 +40,11 @@ class Near:
     words: Wording
 
 
-def statements_near(quoted: Wording) -> list[int]:
+def statements_near(quoted: Wording, by: Collection[int] = ()) -> list[int]:
     """The ids of the statements that share the rarest fingerprints with a quotation, the likeliest first.
 
-    One query, which reads at most 64 rows of an index for each of at most 121 fingerprints.
+    Where more do than are looked at, up to half are those `by` some speakers, given by their ids. One query, which
+    reads at most 64 rows of an index for each of at most 121 fingerprints; one more where there are speakers.
     """
     numbers = asked(quoted)
     if not numbers:
@@ -50,7 +56,17 @@ def statements_near(quoted: Wording) -> list[int]:
         weights[statement] += 1 / had_by[number]  # type: ignore[assignment]  # weights are fractions
     best = max(weights.values(), default=0)
     likely = [key for key, each in weights.items() if each >= _LEAST_WEIGHT * best]
-    return sorted(likely, key=lambda key: (-weights[key], -key))[:MOST_STATEMENTS]
+    likely.sort(key=lambda key: (-weights[key], -key))
+    return likely if len(likely) <= MOST_STATEMENTS else _chosen(likely, by)
+
+
+def _chosen(likely: list[int], by: Collection[int]) -> list[int]:
+    """The likeliest statements, and among them some by the speakers whom the quotation may be of."""
+    rest = likely[MOST_STATEMENTS - _MOST_OWN : _MOST_ASKED_BY_WHOM]
+    theirs = Q(speaker__in=by) | Q(speaks_for__in=by)
+    own = set(Statement.objects.filter(theirs, pk__among=rest).values_list("pk", flat=True)) if by else set()
+    first = likely[: MOST_STATEMENTS - _MOST_OWN]
+    return list(dict.fromkeys([*first, *[key for key in rest if key in own][:_MOST_OWN], *likely]))[:MOST_STATEMENTS]
 
 
 def _looked_up(numbers: list[int]) -> list[tuple[int, int]]:
@@ -65,17 +81,24 @@ def _looked_up(numbers: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def near(quoted: Wording) -> list[Near]:
+def near(quoted: Wording, by: Collection[int] = ()) -> list[Near]:
     """The wordings on record that a quotation may be from: the statements' own, as printed, and of earlier versions.
 
-    At most 24 statements, published ones alone. Four queries.
+    At most 24 statements, published ones alone; of too many, some `by` the speakers with these ids. Four queries, five
+    where there are speakers.
     """
-    keys = statements_near(quoted)
+    keys = statements_near(quoted, by)
     if not keys:
         return []
     found = Statement.objects.published().select_related("speaker").with_wordings().in_bulk(keys)
+    return list(wordings_like(quoted, (found[key] for key in keys if key in found)))
+
+
+def wordings_like(quoted: Wording, statements: Iterable[Statement]) -> Iterator[Near]:
+    """The wordings of statements, read `with_wordings`, that have enough telling words of a quotation. No query."""
     telling = Counter(key for key in quoted.keys if key not in COMMON) or Counter(quoted.keys)
-    return [one for key in keys if key in found for one in _wordings(found[key], telling)]
+    for statement in statements:
+        yield from _wordings(statement, telling)
 
 
 def _wordings(statement: Statement, telling: Counter[str]) -> Iterator[Near]:

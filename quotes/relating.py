@@ -57,7 +57,7 @@ def suggested_links(statement: Statement) -> list[Suggested]:
 def _in_its_texts(statement: Statement) -> Iterator[Suggested]:
     """What a reporter's verb says of it beside what stands before it in the same text, and what tells it there."""
     own = statement.appearances.filter(attested=False, start__isnull=False, end__isnull=False)
-    for shown in own.order_by("pk")[:_APPEARANCES]:
+    for shown in own.select_related("document").order_by("pk")[:_APPEARANCES]:
         others = Appearance.objects.filter(
             snapshot=shown.snapshot_id, statement__state=Statement.State.PUBLISHED, attested=False, start__isnull=False
         )
@@ -65,7 +65,7 @@ def _in_its_texts(statement: Statement) -> Iterator[Suggested]:
         around = others.filter(start__lte=shown.start, end__gte=shown.end).select_related("statement__speaker")
         for outer in around[:1]:
             yield Suggested(outer.statement, "reports", statement, gettext("this one stands within its words"))
-        if cue := cue_beside(shown.prefix, shown.suffix):
+        if cue := cue_beside(shown.prefix, shown.suffix, shown.document.language or shown.language):
             kind, verb = cue
             before = others.filter(end__lte=shown.start, end__gte=(shown.start or 0) - _REACH)
             for told in before.select_related("statement__speaker").order_by("-end")[:1]:

@@ -84,6 +84,7 @@ ROOMS = {
         "quotes.jump",
         "quotes.mentioned",
         "quotes.near_wordings",
+        "quotes.own_words",
         "quotes.copying",
         "quotes.differences",
         "quotes.drift",

@@ -7,10 +7,13 @@ from random import Random
 
 from bench.wording.invented import PLACES, SPEAKERS, invent
 
-_DENIERS = frozenset("not no never without unless if only nobody none once until hardly cannot nor neither".split())  # noqa: SIM905
+_DENIERS = frozenset("""
+not no never nothing without unless if only nobody none once until hardly cannot nor neither
+""".split())  # fmt: skip  # noqa: SIM905
 _NEUTRAL = "matter question garden letter music window paper colour corner summer evening table morning stone".split()  # noqa: SIM905
 _HELPERS = frozenset("will must can should may would could shall is are was were has have".split())  # noqa: SIM905
 _FEWEST = 7
+_TRIES = 5_000
 
 
 @dataclass(frozen=True)
@@ -22,18 +25,40 @@ class Case:
     speaker: str
     expected: str
 
+    def is_answered_by(self, verdict: str, words: str, speaker: str) -> bool:
+        """Whether a verdict with the words of a statement on record and their speaker is right.
+
+        What was changed may have become what somebody is on record with, word for word: then that is right, too.
+        """
+        if verdict == self.expected:
+            return True
+        if verdict not in ("exact", "other_speaker") or not _stands_in(self.text, words):
+            return False
+        return verdict == "exact" if speaker == self.speaker else self.kind not in _OWN and verdict == "other_speaker"
+
+
+_OWN = frozenset(("exact", "trivial", "elided"))
+"""Kinds of which the words stay those of whoever is asked: that another speaker said them too is no answer."""
 
 Known = tuple[str, str]
 """A statement on record: its words, and who said them."""
 
 
 def cases(known: Sequence[Known], count: int, never_said: int, seed: int) -> list[Case]:
-    """`count` quotations made from what is on record, in equal shares of each kind, and those that nobody said."""
+    """`count` quotations made from what is on record, in equal shares of each kind, and those that nobody said.
+
+    A kind is left out that can't be made of the statements known: they may have no numbers, or none of our names.
+    """
     chance = Random(seed)  # noqa: S311 - the same set for everybody
     made: list[Case] = []
-    while len(made) < count:
-        kind = list(_KINDS)[len(made) % len(_KINDS)]
-        made += filter(None, [_KINDS[kind](kind, chance, known)])
+    kinds = list(_KINDS)
+    while kinds and len(made) < count:
+        kind = kinds[len(made) % len(kinds)]
+        case = next(filter(None, (_KINDS[kind](kind, chance, known) for _ in range(_TRIES))), None)
+        if case:
+            made.append(case)
+        else:
+            kinds.remove(kind)
     said = {words for words, _ in known}
     # Another row of sentences than the one that a scratch database is filled with.
     other = Random(f"never said {seed}")  # noqa: S311 - as above
@@ -130,6 +155,12 @@ def _misattributed(kind: str, chance: Random, known: Sequence[Known]) -> Case | 
     words, speaker = _pick(chance, known)
     other = chance.choice([one for one in SPEAKERS if one != speaker])
     return Case(kind, " ".join(words), other, "other_speaker")
+
+
+def _stands_in(part: str, whole: str) -> bool:
+    """Whether words stand in a row in others, whatever their case and marks."""
+    inner, outer = (" ".join(re.findall(r"\w+", text)).lower() for text in (part, whole))
+    return f" {inner} " in f" {outer} "
 
 
 def _bare(words: Sequence[str]) -> set[str]:

@@ -11,6 +11,7 @@ from quotes.dates import read
 from quotes.extraction.claims import Claim, read_claims
 from quotes.models import Act
 from quotes.origins import origins_of
+from quotes.own_words import OwnWords
 from quotes.spans import clean
 from quotes.wording.comparing import Verdict
 
@@ -68,7 +69,7 @@ def check(text: str, *, speaker: str = "", date: str = "") -> Check:
     """Judge every quotation of a text, or what it reports where it quotes nothing. Writes nothing, logs nothing.
 
     `speaker` stands for whoever the text doesn't name, `date` (EDTF) for when it was said. Raises TooLong, BadDate.
-    Five queries for each of at most 120 quotations, eight for each of their speakers, three more.
+    Nine queries for each of at most 120 quotations, eight for each of their speakers, three more.
     """
     if len(text) > MOST_CHARACTERS:
         raise TooLong(len(text))
@@ -76,7 +77,8 @@ def check(text: str, *, speaker: str = "", date: str = "") -> Check:
     claims = read_claims(clean(text).strip())
     looked_at = [_named(claim, speaker.strip()) for claim in claims.found[:MOST_JUDGED]]
     known = voices((claim.speaker, claim.is_sure) for claim in looked_at)
-    judged = [judge(claim, known.get((claim.speaker, claim.is_sure), Voice()), day) for claim in looked_at]
+    own = OwnWords()
+    judged = [judge(claim, known.get((claim.speaker, claim.is_sure), Voice()), day, own) for claim in looked_at]
     return Check(
         text=text,
         judgements=tuple(sorted(_with_origins(judged), key=lambda one: _WORST_FIRST.index(one.verdict))),

@@ -11,6 +11,8 @@ from quotes.extraction.lexicon import NATIONAL, SEATS
 from quotes.models import Statement
 from quotes.models.origins import Origin
 from quotes.near_wordings import Near, near
+from quotes.own_words import OwnWords
+from quotes.patience import TookTooLong
 from quotes.wording.common_words import COMMON
 from quotes.wording.comparing import Comparison, Verdict, compare, first_of
 from quotes.wording.fingerprints import telling
@@ -32,6 +34,7 @@ _OWN_SPEAKER, _OWN_WORDING, _OWN_DAY = 0.2, 0.02, 0.01
 _PARAPHRASED, _FEWEST_SHARED = 0.6, 3
 _LOOSE = 0.8
 _FEWEST_TELLING = 2
+_WORD_FOR_WORD = frozenset({Verdict.EXACT, Verdict.TRIVIAL})
 _LETTERS = 5
 _NAMES = frozenset(name for name in (*SEATS, *NATIONAL) if " " not in name) - {"polish", "turkey", "us"}
 
@@ -42,7 +45,8 @@ class Judgement:
 
     `is_reported` says that the words on record are a reporter's, not quoted ones. `pieces` are what it is glued from.
     `agrees_on_day` is None where no day was given. `is_cut`: only its beginning was looked at; `is_short`: it has not
-    two telling words in a row to be looked up by, so that only the same words as a whole are found.
+    two telling words in a row to be looked up by, so that only the same words as a whole are found, but for whom the
+    text names; `is_hurried`: there was no time to look among all that these said.
     """
 
     claim: Claim
@@ -55,6 +59,7 @@ class Judgement:
     agrees_on_day: bool | None = None
     is_cut: bool = False
     is_short: bool = False
+    is_hurried: bool = False
     origins: tuple[Origin, ...] = ()
 
     @property
@@ -69,25 +74,24 @@ class Judgement:
         return [one for key, one in made_of.items() if self.statement and key != self.statement.pk]
 
 
-def judge(claim: Claim, voice: Voice, day: Day | None = None) -> Judgement:
-    """What the record has of a claim that a voice is said to have made. Five queries at most.
+def judge(claim: Claim, voice: Voice, day: Day | None = None, own: OwnWords | None = None) -> Judgement:
+    """What the record has of a claim that a voice is said to have made. Nine queries at most.
 
-    Looks at the claim's first 600 words.
+    Looks at the claim's first 600 words. `own` is what is left of the time for looking among the voice's statements.
     """
     quoted, is_cut = _first_words(claim)
-    found = near(quoted)
-    compared = [(one, compare(one.words, quoted, _NAMES)) for one in found]
+    compared, is_hurried = _compared(quoted, voice, own or OwnWords())
+    found = [one for one, _ in compared]
     matching = [pair for pair in compared if pair[1].verdict != Verdict.NOT_FOUND]
     best = max(matching, key=lambda pair: _score(pair[0], pair[1], voice, day), default=None)
-    judged = Judgement(
-        claim, Verdict.NOT_FOUND, voice=voice, is_cut=is_cut, is_short=len(telling(quoted)) < _FEWEST_TELLING
-    )
+    is_short = len(telling(quoted)) < _FEWEST_TELLING
+    judged = Judgement(claim, Verdict.NOT_FOUND, voice=voice, is_cut=is_cut, is_short=is_short, is_hurried=is_hurried)
     if best is None or best[1].verdict in (Verdict.ALTERED, Verdict.TURNED):
         first = [best[0]] if best else []
         if pieces := glued(quoted, [*first, *(one for one in found if one not in first)]):
             judged = replace(judged, pieces=tuple(pieces))
-            own = next((piece for piece in pieces if voice.agrees(piece.near.statement)), pieces[0])
-            return _judged(judged, Verdict.ALTERED, own.near, compare(own.near.words, quoted, _NAMES), day)
+            part = next((piece for piece in pieces if voice.agrees(piece.near.statement)), pieces[0])
+            return _judged(judged, Verdict.ALTERED, part.near, compare(part.near.words, quoted, _NAMES), day)
     if best:
         return _judged(judged, _as_claimed(claim, best[1]), *best, day)
     if paraphrase := _paraphrase(claim, quoted, found, voice):
@@ -96,6 +100,26 @@ def judge(claim: Claim, voice: Voice, day: Day | None = None) -> Judgement:
             return _judged(judged, Verdict.TURNED, paraphrase, comparison, day)
         return _judged(judged, Verdict.PARAPHRASED, paraphrase, None, day)
     return judged
+
+
+def _compared(quoted: Wording, voice: Voice, own: OwnWords) -> tuple[list[tuple[Near, Comparison]], bool]:
+    """The wordings near a quotation, the voice's first, each compared; and whether there was no time to look for more.
+
+    Where none is the voice's word for word, it is looked for among the voice's own.
+    """
+    found, is_hurried = _all_compared(near(quoted, voice.keys), quoted), False
+    if voice.keys and not any(one[1].verdict in _WORD_FOR_WORD and voice.agrees(one[0].statement) for one in found):
+        try:
+            known = {one.statement.pk for one, _ in found}
+            more = [one for one in own.like(quoted, voice.keys) if one.statement.pk not in known]
+            found += _all_compared(more, quoted)
+        except TookTooLong:
+            is_hurried = True
+    return sorted(found, key=lambda one: not voice.agrees(one[0].statement)), is_hurried
+
+
+def _all_compared(found: Sequence[Near], quoted: Wording) -> list[tuple[Near, Comparison]]:
+    return [(one, compare(one.words, quoted, _NAMES)) for one in found]
 
 
 def _as_claimed(claim: Claim, comparison: Comparison) -> Verdict:

@@ -111,7 +111,7 @@ def _other_speaker(judged: Judgement, speaker: str) -> str:
 
 
 def _not_found(judged: Judgement) -> Iterator[str]:
-    if judged.is_short:
+    if judged.is_short and not judged.voice.keys:
         yield gettext(
             "It has hardly a telling word: only statements of just these words were looked for. Check a longer part."
         )
@@ -123,6 +123,9 @@ def _not_found(judged: Judgement) -> Iterator[str]:
 
 
 def _limits(judged: Judgement) -> Iterator[str]:
+    if judged.is_hurried:
+        told = gettext("There was no time to look among all statements of %(name)s: check this quotation alone.")
+        yield told % {"name": judged.voice.shown}
     if judged.claim.lacks_mark:
         yield gettext("One of its quotation marks is missing: where it ends was guessed.")
     if judged.is_cut:

@@ -67,7 +67,7 @@ def candidates(
     on = _occasions(people, found, document)
     made = [_candidate(reading, one, occasion) for one, occasion in zip(found, on, strict=True)]
     made = _with_roads(reading, people, found, on, made, document)
-    return _with_topics(found, _with_links(reading, found, made), Topics(known.topics))
+    return _with_topics(found, _with_links(reading, found, made, document.language), Topics(known.topics))
 
 
 def _utterances(reading: Reading, attributions: Sequence[Attribution]) -> list[Utterance]:
@@ -191,9 +191,9 @@ def _least(chain: tuple[ProposedHop, ...]) -> float:
     return round(min((hop.confidence for hop in chain), default=0.0), 3)
 
 
-def _with_links(reading: Reading, found: list[_Told], made: list[Candidate]) -> list[Candidate]:
+def _with_links(reading: Reading, found: list[_Told], made: list[Candidate], language: str) -> list[Candidate]:
     spoken = [Spoken(one.utterance, one.speaking.resolved.party, one.outer) for one in found]
-    return [candidate.changed(links=links(reading, spoken, place)) for place, candidate in enumerate(made)]
+    return [candidate.changed(links=links(reading, spoken, place, language)) for place, candidate in enumerate(made)]
 
 
 def _with_topics(found: list[_Told], made: list[Candidate], topics: Topics) -> list[Candidate]:

@@ -139,16 +139,6 @@ VIEWING = _words(
     saw praise praised hail hailed characterize characterizes characterized characterise characterised slam slammed
     blast blasted name named""",
 )
-REPLYING = _words(
-    """reply replies replied replying respond responds responded responding answer answers answered answering retort
-    retorts retorted counter counters countered reject rejects rejected rejecting dismiss dismisses dismissed rebuff
-    rebuffed rebuffs react reacts reacted reacting response reaction reply answer""",
-)
-DENYING = _words("deny denies denied denying denial refute refutes refuted refuting disputes disputed dispute")
-CONTRADICTING = _words("contradict contradicts contradicted contradicting")
-ECHOING = _words("echo echoes echoed echoing")
-REPEATING = ECHOING | _words("repeat repeats repeated repeating reiterate reiterates reiterated reiterating")
-CONFIRMING = _words("confirm confirms confirmed confirming confirmation")
 
 _COUNTRIES = """
 Russia|Russian|Moscow,Kremlin

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotes.extraction.lexicon import CONFIRMING, CONTRADICTING, DENYING, ECHOING, REPLYING
+from quotes.extraction.link_verbs import ECHOING, told_by, verbs_of
 from quotes.extraction.proposals import LinkKind, Party, ProposedLink
 from quotes.extraction.reading import Reading
 from quotes.extraction.utterances import Utterance
@@ -27,14 +27,14 @@ class Spoken:
     outer: int | None
 
 
-def links(reading: Reading, spoken: Sequence[Spoken], place: int) -> tuple[ProposedLink, ...]:
-    """The links that go out from the candidate at `place`."""
+def links(reading: Reading, spoken: Sequence[Spoken], place: int, language: str = "en") -> tuple[ProposedLink, ...]:
+    """The links that go out from the candidate at `place`; the text is in the `language` of this BCP 47 tag."""
     near = range(place, min(len(spoken), place + _NEAR))
     told = [ProposedLink("reports", at, REPORTS) for at in near if spoken[at].outer == place]
-    return (*told, *_answers(reading, spoken, place))
+    return (*told, *_answers(reading, spoken, place, language))
 
 
-def _answers(reading: Reading, spoken: Sequence[Spoken], place: int) -> Iterator[ProposedLink]:
+def _answers(reading: Reading, spoken: Sequence[Spoken], place: int, language: str) -> Iterator[ProposedLink]:
     """At most one: to what the same sentence just told, or to the nearest words of somebody else before it."""
     one = spoken[place]
     earlier = _before(spoken, place)
@@ -42,7 +42,7 @@ def _answers(reading: Reading, spoken: Sequence[Spoken], place: int) -> Iterator
         return
     if _in_one_sentence(reading, spoken[earlier[0]], one):
         yield ProposedLink("responds_to", earlier[0], ANSWERS_IN_CLAUSE)
-    elif kind := _by_verb(reading, one.utterance):
+    elif kind := _by_verb(reading, one.utterance, language):
         near = next((at for at in earlier if _is_near(reading, spoken[at].utterance, one.utterance)), None)
         if near is not None:
             yield ProposedLink(kind, near, ANSWERS if kind == "responds_to" else DENIES)
@@ -76,16 +76,11 @@ def _in_one_sentence(reading: Reading, before: Spoken, one: Spoken) -> bool:
     return words.lstrip()[:1] in (",", ";", "–", "—") and bool(_THIS.search(told))
 
 
-def _by_verb(reading: Reading, utterance: Utterance) -> LinkKind | None:
-    words = {word.low for word in reading.words_in(utterance.cue)} if utterance.cue else set()
-    kinds: tuple[tuple[LinkKind, frozenset[str]], ...] = (
-        ("responds_to", REPLYING),
-        ("denies", DENYING),
-        ("confirms", CONFIRMING),
-        ("contradicts", CONTRADICTING),
-        ("repeats", ECHOING),
-    )
-    return next((kind for kind, verbs in kinds if words & verbs), None)
+def _by_verb(reading: Reading, utterance: Utterance, language: str) -> LinkKind | None:
+    """What the cue tells; who repeats is taken to repeat what they said themselves, unless they echo somebody."""
+    words = [word.low for word in reading.words_in(utterance.cue)] if utterance.cue else []
+    kinds = ((told_by(word, verbs_of(language)), word in ECHOING) for word in words)
+    return next((kind for kind, echoes in kinds if kind and (kind != "repeats" or echoes)), None)
 
 
 def _is_near(reading: Reading, before: Utterance, after: Utterance) -> bool:

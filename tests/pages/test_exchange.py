@@ -135,9 +135,9 @@ def test_kyivs_reply_stands_below_russias_requirement(client, groups):
 # Links made by editors
 
 
-def in_one_text(first, between, second):
+def in_one_text(first, between, second, language="en"):
     """Two statements that stand in one archived text, by Scholz and by Macron."""
-    where = factories.snapshot(f"Scholz said: {first} {between} {second}, he went on to say.")
+    where = factories.snapshot(f"Scholz said: {first} {between} {second}, he went on to say.", language=language)
 
     def printed(words):
         start = where.text.index(words)
@@ -163,6 +163,11 @@ def test_the_cue_in_the_text_suggests_what_it_does_to_what_stands_before(verb, k
     before, after = in_one_text("“The gates are open.”", f"Macron {verb} that:", "“They were shut on Tuesday.”")
     assert suggestions(after) == [(after, kind, before)]
     assert suggestions(before) == []
+
+
+def test_the_cue_is_one_of_the_document_s_language():
+    before, after = in_one_text("«Die Tore sind offen.»", "Macron bestritt:", "«Sie waren zu.»", language="de")
+    assert suggestions(after) == [(after, "denies", before)]
 
 
 def test_mere_saying_suggests_nothing():
