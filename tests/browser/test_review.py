@@ -164,7 +164,7 @@ def test_words_selected_in_the_text_are_used(page, account):
 
 
 def test_suggestions_are_mended_accepted_rejected_and_taken_back_by_pointer(place, account):
-    document, (one, two, _) = three()
+    document, (one, _, third) = three()
     page, says = place.page, place.says
     decide, decided = page.locator(".decide"), "%(decided)s of %(total)s decided"
     page.goto(at(document))
@@ -176,7 +176,7 @@ def test_suggestions_are_mended_accepted_rejected_and_taken_back_by_pointer(plac
     expect(page.get_by_label(says("Words"), exact=True)).to_have_value(re.compile("We must think about security.?$"))
     decide.get_by_role("button", name=says("Accept")).click()
     expect(page.get_by_text(says(decided, decided=1, total=3), exact=True)).to_be_visible()
-    expect(heading(page)).to_contain_text(says("Suggestion %(number)s of %(total)s", number=2, total=3))
+    expect(heading(page)).to_contain_text(says("Suggestion %(number)s of %(total)s", number=3, total=3))
     decide.locator("summary[data-key=r]").click()
     decide.locator("[data-reason='1']").click()
     expect(page.get_by_text(says(decided, decided=2, total=3), exact=True)).to_be_visible()
@@ -184,8 +184,8 @@ def test_suggestions_are_mended_accepted_rejected_and_taken_back_by_pointer(plac
     expect(page.get_by_text(says(decided, decided=1, total=3), exact=True)).to_be_visible()
     assert stayed(page)
     one.refresh_from_db()
-    two.refresh_from_db()
-    assert (one.state, two.state) == ("accepted", "open")
+    third.refresh_from_db()
+    assert (one.state, third.state) == ("accepted", "open")
 
 
 def test_selecting_by_mouse_within_a_suggestion_opens_nothing(page, account):

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NEW = "/desk/statements/new/"
 OFFER = "Something that you typed here was not saved"
+ADD_TOPICS = "Add topics that are not on record yet"
 
 
 @pytest.fixture
@@ -38,6 +39,7 @@ def crash(page, address):
     """End the page without asking it, and open an address in another one."""
     page.evaluate("addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })")
     other = page.context.new_page()
+    other.set_viewport_size(page.viewport_size)
     page.close(run_before_unload=False)
     other.goto(address)
     return other
@@ -47,7 +49,7 @@ def test_after_a_crash_what_was_typed_is_offered_back(place, signed_in, axe):
     page, says, label = place.page, place.says, place.says("Words")
     page.goto(NEW)
     words(page, label).fill("“We must.”")
-    page.get_by_label(says("Add topics")).check()
+    page.get_by_label(says(ADD_TOPICS)).check()
     is_kept(page)
     page = crash(page, NEW)
     expect(words(page, label)).to_have_value("")
@@ -57,7 +59,7 @@ def test_after_a_crash_what_was_typed_is_offered_back(place, signed_in, axe):
     page.get_by_role("button", name=says("Restore it")).click()
     expect(words(page, label)).to_have_value("“We must.”")
     expect(words(page, label)).to_be_focused()
-    expect(page.get_by_label(says("Add topics"))).to_be_checked()
+    expect(page.get_by_label(says(ADD_TOPICS))).to_be_checked()
     expect(offer).to_have_count(0)
 
 
