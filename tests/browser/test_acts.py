@@ -1,5 +1,7 @@
 """The history, the ledger, the tombstone and the desk's acts, by keyboard and eye: no barrier, no sideways scroll."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,13 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def account(page, client):
-    """Give the browser an administrator's session."""
-    account = factories.administrator()
-    client.force_login(account)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
-    return account
+def account(sign_in):
+    return sign_in(factories.administrator())
 
 
 @pytest.fixture
@@ -52,16 +49,33 @@ def test_no_page_about_acts_has_a_barrier_or_scrolls_sideways(page, axe, complai
     complaints[:] = [one for one in complaints if "410 (Gone)" not in one]
 
 
-def test_a_correction_from_the_form_to_the_versions_compared(page, account):
-    statement = factories.publish()
+def test_a_correction_from_the_form_to_the_versions_compared(place, account):
+    page, says, statement = place.page, place.says, factories.publish()
     page.goto(f"/desk/statements/{statement.pid}/correct/")
-    page.get_by_label("Words", exact=True).fill("“We must think about our security.”")
-    page.get_by_role("button", name="Save as the next version").click()
-    expect(page.get_by_role("alert")).to_contain_text("Say why: the reason is public.")
-    expect(page.get_by_label("Words", exact=True)).to_have_value("“We must think about our security.”")
-    page.get_by_label("Reason").fill("The recording has one word more.")
-    page.get_by_role("button", name="Save as the next version").click()
+    words, save = page.get_by_label(says("Words"), exact=True), says("Save as the next version")
+    words.fill("“We must think about our security.”")
+    page.get_by_role("button", name=save).click()
+    expect(page.get_by_role("alert")).to_contain_text(says("Say why: the reason is public."))
+    expect(words).to_have_value("“We must think about our security.”")
+    page.get_by_label(says("Reason")).fill("The recording has one word more.")
+    page.get_by_role("button", name=save).click()
     expect(page.locator("main")).to_contain_text("The recording has one word more.")
-    page.get_by_role("link", name="The versions compared").click()
+    page.get_by_role("link", name=says("The versions compared")).click()
     expect(page.locator("ins").first).to_contain_text("our")
     assert Statement.objects.get().revisions.count() == 2
+
+
+def test_the_ledger_leads_from_a_correction_to_its_versions_and_is_narrowed_to_its_kind(place, acted_on):
+    page, (one, _) = place.page, acted_on
+    page.goto("/")
+    page.get_by_role("contentinfo").get_by_role("link", name=place.says("All corrections")).click()
+    entries = page.get_by_role("main").locator(".history > li")
+    expect(entries).to_have_count(5)
+    page.get_by_label(place.says("Kind")).select_option("correct")
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(entries).to_have_count(1)
+    entries.locator("a[href*='from=1']").click()
+    expect(page).to_have_url(re.compile(rf"/q/{one.pid}/history\?from=1&to=2$"))
+    expect(page.locator("blockquote.difference ins")).to_contain_text("our")
+    expect(page.locator("blockquote.difference")).to_have_css("direction", "ltr")
+    expect(page.locator("dl.changes ins").first).to_be_visible()

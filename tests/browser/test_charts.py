@@ -49,16 +49,51 @@ def test_no_figure_has_a_barrier_or_scrolls_sideways(page, judged, founding):
         judged(page)
 
 
-def test_a_bar_tells_its_number_when_it_is_pointed_at_or_reached(page, founding):
+def touch(page, mark):
+    """Tap on a mark of a drawing with a finger."""
+    box, fingers = mark.bounding_box(), page.context.new_cdp_session(page)
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_bar_tells_its_number_when_it_is_pointed_at_reached_or_touched_and_leads_to_what_it_counts(place, founding):
+    page = place.page
     page.goto(MACRON)
-    bar = page.get_by_role("link", name="All statements, 2022: 3").first
-    told = bar.locator(".told")
+    bar = page.locator("#over-time .all a[aria-label$='2022: 3']")
+    told, hit = bar.locator(".told"), bar.locator(".hit")
     expect(told).to_have_css("opacity", "0")
-    bar.hover()
+    hit.hover()
     expect(told).to_have_css("opacity", "1")
     page.mouse.move(0, 0)
+    expect(told).to_have_css("opacity", "0")
     bar.focus()
     expect(told).to_have_css("opacity", "1")
+    bar.blur()
+    expect(told).to_have_css("opacity", "0")
+    touch(page, hit)
+    expect(told).to_have_css("opacity", "1")
+    expect(told).to_have_text("2022: 3")
+    expect(page).to_have_url(MACRON)
+    touch(page, hit)
+    page.wait_for_url("**/statements/?**")
+    expect(page.locator("[data-card]")).to_have_count(3)
+
+
+def test_the_table_beside_a_drawing_has_its_numbers_and_leads_where_its_bars_do(place, founding):
+    page = place.page
+    page.goto(MACRON)
+    bar = page.locator("#over-time .all a[aria-label$='2022: 3']").get_attribute("href")
+    twin = page.locator("#over-time-table")
+    year = twin.locator(f"a[href='{bar}']")
+    expect(year).to_be_hidden()
+    twin.get_by_text(place.says("As a table")).click()
+    expect(year).to_have_text("2022")
+    expect(
+        twin.get_by_role("row").filter(has=page.locator(f"a[href='{bar}']")).get_by_role("cell", name="3", exact=True)
+    ).to_be_visible()
+    year.click()
+    expect(page.locator("[data-card]")).to_have_count(3)
 
 
 def test_a_bar_leads_to_the_statements_it_counts_without_javascript(browser, live_server, founding):

@@ -11,7 +11,6 @@ from tests.review import at, three
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = [1280, pytest.param(390, marks=pytest.mark.slow)]
-LANGUAGES = ["en", pytest.param("ar", marks=pytest.mark.slow)]
 TABS = 80
 
 
@@ -22,11 +21,8 @@ def founding():
 
 
 @pytest.fixture
-def publisher(page, client):
-    """Give the browser a publisher's session."""
-    client.force_login(factories.publisher())
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
+def publisher(sign_in):
+    return sign_in(factories.publisher())
 
 
 @pytest.fixture(params=WIDTHS)
@@ -44,16 +40,14 @@ def walk_to(page, place):
     pytest.fail(f"Tab doesn't reach {place}")
 
 
-def sheet(page):
-    return page.get_by_role("dialog", name="Keyboard")
+def sheet(page, name="Keyboard"):
+    return page.get_by_role("dialog", name=name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_founding_statement_is_found_and_its_citation_copied_by_keys_alone(sized, founding, language):
-    page = sized
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"/?lang={language}")
-    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+def test_the_founding_statement_is_found_and_its_citation_copied_by_keys_alone(place, founding, clipboard):
+    page = place.page
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("dir", place.direction)
     page.keyboard.press("/")
     page.keyboard.type("speaker:emmanuel-macron outlet:tf1 discussions")
     page.keyboard.press("Enter")
@@ -65,20 +59,20 @@ def test_the_founding_statement_is_found_and_its_citation_copied_by_keys_alone(s
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{founding.get_absolute_url()}**")
     page.keyboard.press("c")
-    expect(page.locator("[data-copy='cite-apa']")).to_have_text("نُسخ" if language == "ar" else "Copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
+    expect(page.locator("[data-copy='cite-apa']")).to_have_text(place.says("Copied"))
+    copied = clipboard()
     assert copied.startswith("Macron, E. (2022, December 3).")
     assert copied.endswith(f"{founding.get_absolute_url()}/v1")
 
 
-def test_a_suggestion_is_reviewed_and_accepted_by_keys_alone(sized, publisher):
-    page = sized
+def test_a_suggestion_is_reviewed_and_accepted_by_keys_alone(place, publisher):
+    page, decided = place.page, "%(decided)s of %(total)s decided"
     document, (_, two, _) = three()
     page.goto("/")
     page.keyboard.press("g")
     page.keyboard.press("d")
     page.wait_for_url("**/desk/")
-    walk_to(page, page.get_by_role("main").get_by_role("link", name="Bring a document"))
+    walk_to(page, page.get_by_role("main").get_by_role("link", name=place.says("Bring a document")))
     page.keyboard.press("Enter")
     page.wait_for_url("**/intake/")
     walk_to(page, page.locator(f"#review-{document.pid}"))
@@ -89,24 +83,27 @@ def test_a_suggestion_is_reviewed_and_accepted_by_keys_alone(sized, publisher):
     page.keyboard.type("!")
     page.keyboard.press("Escape")
     page.keyboard.press("a")
-    expect(page.get_by_text("1 of 3 decided", exact=True)).to_be_visible()
+    expect(page.get_by_text(place.says(decided, decided=1, total=3), exact=True)).to_be_visible()
     two.refresh_from_db()
     assert two.state == "accepted"
     assert two.statement.text.endswith("!")
 
 
-def test_the_sheet_lists_what_works_on_the_page_and_gives_the_focus_back(page, axe, founding):
-    page.goto(founding.get_absolute_url())
-    history = page.get_by_role("link", name="History")
+def test_the_sheet_lists_what_works_on_the_page_and_gives_the_focus_back(place, axe):
+    page, says = place.page, place.says
+    page.goto(factories.publish().get_absolute_url())
+    history = page.locator("[data-key=h]")
     history.focus()
     page.keyboard.press("?")
-    expect(sheet(page)).to_be_visible()
-    expect(sheet(page).get_by_role("row", name="Copy the citation")).to_be_visible()
-    expect(sheet(page).get_by_role("row", name="The next statement")).to_have_count(0)
-    expect(sheet(page).get_by_role("row", name="Go to the desk")).to_have_count(0)
+    dialog = sheet(page, says("Keyboard"))
+    expect(dialog).to_be_visible()
+    expect(dialog).to_have_css("direction", place.direction)
+    expect(dialog.get_by_role("row", name=says("Copy the citation, in the style that is chosen"))).to_be_visible()
+    expect(dialog.get_by_role("row", name=says("The next statement"))).to_have_count(0)
+    expect(dialog.get_by_role("row", name=says("Go to the desk"))).to_have_count(0)
     axe(page)
     page.keyboard.press("Escape")
-    expect(sheet(page)).to_be_hidden()
+    expect(dialog).to_be_hidden()
     expect(history).to_be_focused()
 
 
@@ -129,14 +126,6 @@ def test_the_footer_opens_it_and_a_button_closes_it(sized, axe):
     sheet(page).get_by_role("button", name="Close").click()
     expect(link).to_be_focused()
     expect(page).to_have_url("/about/")
-
-
-def test_it_speaks_the_language_of_the_page(page, axe):
-    page.goto("/about/?lang=ar")
-    page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="لوحة المفاتيح")
-    expect(dialog).to_have_css("direction", "rtl")
-    axe(page)
 
 
 def test_where_it_cannot_be_fetched_the_page_of_all_keys_opens(page, complaints):

@@ -1,6 +1,7 @@
 """Pages in French and Arabic in a browser: no barrier, no sideways scroll, and Arabic from right to left."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
@@ -61,6 +62,24 @@ def test_arabic_runs_from_right_to_left_and_a_statement_its_own_way(page, foundi
     words = page.locator(".words span[lang]").first
     expect(words).to_have_css("direction", "ltr")
     expect(words).to_have_attribute("lang", "en")
+
+
+def test_the_language_is_changed_on_a_page_and_by_its_address_and_lasts(place):
+    page, of = place.page, dict(settings.LANGUAGES)
+    other = "en" if place.language == "ar" else "ar"
+    root = page.locator("html")
+    page.goto(f"/about/?lang={other}")
+    expect(root).to_have_attribute("lang", other)
+    page.goto("/speakers/")
+    expect(root).to_have_attribute("lang", other)
+    page.get_by_role("contentinfo").get_by_role("link", name=of[place.language], exact=True).click()
+    expect(root).to_have_attribute("lang", place.language)
+    expect(root).to_have_attribute("dir", place.direction)
+    expect(page).to_have_url(f"/speakers/?lang={place.language}")
+    page.get_by_role("navigation", name=place.says("Site")).get_by_role("link", name=place.says("Topics")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(place.says("Topics"))
+    brand = page.locator(".brand").bounding_box()
+    assert (brand["x"] < place.size[0] / 2) == (place.direction == "ltr")
 
 
 def test_what_was_chosen_lasts_and_can_be_taken_back(page, founding):

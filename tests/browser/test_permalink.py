@@ -1,6 +1,6 @@
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from quotes.models import Statement
 from tests import factories
@@ -13,13 +13,6 @@ def founding():
     """The founding record; the second passage of Macron's interview with TF1."""
     call_command("load_founding_record", verbosity=0)
     return Statement.objects.get(text__startswith="This issue will be part")
-
-
-@pytest.fixture
-def clipboard(page: Page):
-    """Let the page write the clipboard, and read what is in it."""
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return lambda: page.evaluate("navigator.clipboard.readText()")
 
 
 def test_a_reader_finds_the_interview_and_copies_its_citation(page, founding, clipboard):

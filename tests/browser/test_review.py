@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,13 +13,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def account(page, client):
-    """Give the browser a publisher's session."""
-    account = factories.publisher()
-    client.force_login(account)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
-    return account
+def account(sign_in):
+    return sign_in(factories.publisher())
 
 
 def stay(page):
@@ -164,6 +161,31 @@ def test_words_selected_in_the_text_are_used(page, account):
     page.get_by_role("button", name="Use selection").click()
     expect(page.get_by_label("Words", exact=True)).to_have_value("alliance is")
     assert words_of(two) == "alliance is"
+
+
+def test_suggestions_are_mended_accepted_rejected_and_taken_back_by_pointer(place, account):
+    document, (one, _, third) = three()
+    page, says = place.page, place.says
+    decide, decided = page.locator(".decide"), "%(decided)s of %(total)s decided"
+    page.goto(at(document))
+    stay(page)
+    page.locator("#text").get_by_role("link", name="We must think").click()
+    expect(heading(page)).to_contain_text(says("Suggestion %(number)s of %(total)s", number=1, total=3))
+    select(page, "We must think about security")
+    page.get_by_role("button", name=says("Use selection")).click()
+    expect(page.get_by_label(says("Words"), exact=True)).to_have_value(re.compile("We must think about security.?$"))
+    decide.get_by_role("button", name=says("Accept")).click()
+    expect(page.get_by_text(says(decided, decided=1, total=3), exact=True)).to_be_visible()
+    expect(heading(page)).to_contain_text(says("Suggestion %(number)s of %(total)s", number=3, total=3))
+    decide.locator("summary[data-key=r]").click()
+    decide.locator("[data-reason='1']").click()
+    expect(page.get_by_text(says(decided, decided=2, total=3), exact=True)).to_be_visible()
+    page.locator("button[data-key=u]").click()
+    expect(page.get_by_text(says(decided, decided=1, total=3), exact=True)).to_be_visible()
+    assert stayed(page)
+    one.refresh_from_db()
+    third.refresh_from_db()
+    assert (one.state, third.state) == ("accepted", "open")
 
 
 def test_selecting_by_mouse_within_a_suggestion_opens_nothing(page, account):

@@ -1,5 +1,7 @@
 """A statement handed on: by the device's own means, by its link, and on paper."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -17,10 +19,11 @@ def share(page):
     return page.get_by_role("button", name="Share")
 
 
-def test_a_device_that_shares_is_given_the_permalink(page, made):
+def test_a_device_that_shares_is_given_the_permalink(place, made):
+    page = place.page
     page.add_init_script("navigator.share = async (told) => { window.told = told; };")
     page.goto(made.get_absolute_url())
-    share(page).click()
+    page.get_by_role("button", name=place.says("Share"), exact=True).click()
     told = page.evaluate("window.told")
     assert told["url"].endswith(made.get_absolute_url())
     assert told["title"].startswith("Emmanuel Macron: “We must think")
@@ -41,6 +44,19 @@ def test_leaving_the_choice_again_does_nothing(page, made):
     page.goto(made.get_absolute_url())
     share(page).click()
     expect(share(page)).to_have_text("Share")
+
+
+def test_paper_has_a_code_in_view_that_leads_to_the_permalink(place, made):
+    page = place.page
+    page.goto(made.get_absolute_url())
+    code = page.locator("img.print-only")
+    expect(code).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(code).to_be_visible()
+    expect(code).to_have_js_property("complete", value=True)
+    expect(code).to_have_attribute("src", re.compile(rf"{made.version_url(1)}\.qr\.svg$"))
+    box = code.bounding_box()
+    assert 0 <= box["x"] <= place.size[0] - box["width"]
 
 
 @pytest.mark.parametrize("scripted", [True, False])

@@ -11,18 +11,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NEW = "/desk/statements/new/"
 OFFER = "Something that you typed here was not saved"
+ADD_TOPICS = "Add topics that are not on record yet"
 
 
 @pytest.fixture
-def signed_in(page, client):
-    """Give the browser a session of an account, a publisher's unless another is named."""
-
-    def sign_in(account=None):
-        client.force_login(account or factories.publisher())
-        session = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
-
-    sign_in()
+def signed_in(sign_in):
+    """Give the browser a publisher's session, and the means to give it another."""
+    sign_in(factories.publisher())
     return sign_in
 
 
@@ -36,33 +31,36 @@ def names_kept(page):
     return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('typed:'))")
 
 
-def words(page):
-    return page.get_by_label("Words", exact=True)
+def words(page, label="Words"):
+    return page.get_by_label(label, exact=True)
 
 
 def crash(page, address):
     """End the page without asking it, and open an address in another one."""
     page.evaluate("addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })")
     other = page.context.new_page()
+    other.set_viewport_size(page.viewport_size)
     page.close(run_before_unload=False)
     other.goto(address)
     return other
 
 
-def test_after_a_crash_what_was_typed_is_offered_back(page, signed_in, axe):
+def test_after_a_crash_what_was_typed_is_offered_back(place, signed_in, axe):
+    page, says, label = place.page, place.says, place.says("Words")
     page.goto(NEW)
-    words(page).fill("“We must.”")
-    page.get_by_label("Add topics").check()
+    words(page, label).fill("“We must.”")
+    page.get_by_label(says(ADD_TOPICS)).check()
     is_kept(page)
     page = crash(page, NEW)
-    expect(words(page)).to_have_value("")
-    expect(page.get_by_role("status").filter(has_text=OFFER)).to_be_visible()
+    expect(words(page, label)).to_have_value("")
+    offer = page.get_by_role("status").filter(has_text=says(f"{OFFER}:"))
+    expect(offer).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Restore it").click()
-    expect(words(page)).to_have_value("“We must.”")
-    expect(words(page)).to_be_focused()
-    expect(page.get_by_label("Add topics")).to_be_checked()
-    expect(page.get_by_text(OFFER)).to_have_count(0)
+    page.get_by_role("button", name=says("Restore it")).click()
+    expect(words(page, label)).to_have_value("“We must.”")
+    expect(words(page, label)).to_be_focused()
+    expect(page.get_by_label(says(ADD_TOPICS))).to_be_checked()
+    expect(offer).to_have_count(0)
 
 
 def test_what_is_thrown_away_is_gone(page, signed_in):
@@ -132,12 +130,13 @@ def test_signing_out_forgets_it(page, signed_in):
     assert not names_kept(page)
 
 
-def test_leaving_with_changes_asks_first(page, signed_in):
+def test_leaving_with_changes_asks_first(place, signed_in):
+    page = place.page
     page.goto(f"/desk/statements/{factories.publish().pid}/correct/")
-    page.get_by_label("Reason").fill("A slip")
+    page.get_by_label(place.says("Reason")).fill("A slip")
     page.on("dialog", lambda dialog: dialog.dismiss())
     with page.expect_event("dialog") as asked:
-        page.get_by_role("link", name="Desk", exact=True).first.click(no_wait_after=True)
+        page.get_by_role("link", name=place.says("Desk"), exact=True).first.click(no_wait_after=True)
     assert asked.value.type == "beforeunload"
 
 
@@ -191,18 +190,45 @@ def test_what_is_restored_does_not_overwrite_what_somebody_else_wrote_since(page
     complaints[:] = [one for one in complaints if "409" not in one]
 
 
-def test_a_draft_saves_itself_while_it_is_typed(page, signed_in):
-    draft = factories.draft()
+def test_a_draft_saves_itself_while_it_is_typed(place, signed_in):
+    page, label, draft = place.page, place.says("Words"), factories.draft()
     page.goto(f"/desk/statements/{draft.pid}/")
     page.locator("[data-autosave]").evaluate("form => { form.dataset.autosave = 50; }")
-    words(page).fill("“We must think again.”")
+    words(page, label).fill("“We must think again.”")
     expect(page.locator("[data-saved]")).to_be_attached()
     draft.refresh_from_db()
     assert draft.text == "We must think again."
     assert not names_kept(page)
-    words(page).fill("“We must think once more.”")
-    page.get_by_role("button", name="Save and preview").click()
-    expect(page.get_by_role("button", name="Publish")).to_be_visible()
+    words(page, label).fill("“We must think once more.”")
+    page.get_by_role("button", name=place.says("Save and preview")).click()
+    expect(page.get_by_role("button", name=place.says("Publish"), exact=True)).to_be_visible()
+
+
+def test_a_discarded_draft_is_recorded_again_by_one_link(place, signed_in):
+    page, says, draft = place.page, place.says, factories.draft()
+    page.goto(f"/desk/statements/{draft.pid}/")
+    page.get_by_role("link", name=says("Discard"), exact=True).click()
+    page.get_by_role("button", name=says("Discard the draft")).click()
+    assert not Statement.objects.exists()
+    page.get_by_role("status").get_by_role("link").click()
+    expect(words(page, says("Words"))).to_have_value("“We must think about security.”")
+    page.get_by_role("button", name=says("Save and preview")).click()
+    page.get_by_role("button", name=says("Publish"), exact=True).click()
+    page.wait_for_url("**/q/*")
+    assert Statement.objects.get().state == Statement.State.PUBLISHED
+
+
+def test_a_retraction_is_taken_back_by_one_link(place, signed_in):
+    page, says, made = place.page, place.says, factories.publish()
+    page.goto(f"/desk/statements/{made.pid}/retract/")
+    page.get_by_label(says("Reason")).fill("A wrong button")
+    page.get_by_role("button", name=says("Retract it")).click()
+    page.get_by_role("status").get_by_role("link").click()
+    page.get_by_label(says("Reason")).fill("The wrong button")
+    page.get_by_role("main").get_by_role("button").last.click()
+    expect(page.get_by_role("status").first).to_have_text(says("The statement is restored."))
+    made.refresh_from_db()
+    assert made.state == Statement.State.PUBLISHED
 
 
 def test_it_stops_where_somebody_else_changed_the_draft(page, signed_in):
