@@ -123,6 +123,7 @@ ROOMS = {
         "quotes.backups",
         "quotes.accounts",
         "quotes.derived",
+        "quotes.discarding",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",

@@ -178,9 +178,9 @@ def test_it_is_changed_paused_resumed_and_deleted(client, macron):
     assert "Paused since" in client.get(PAGE).text
     client.post(page, {"act": "resume"})
     assert Watch.objects.get().paused_at is None
-    again = client.post(page, {"act": "delete"}, follow=True)
+    gone = client.post(page, {"act": "delete"}, follow=True)
     assert not Watch.objects.exists()
-    assert f'href="{NEW}?{MACRON}"' in again.text
+    assert '<a href="/discarded/">Put it back</a>' in gone.text
 
 
 def test_it_shows_what_it_noticed_a_page_at_a_time(client, macron, monkeypatch, django_assert_max_num_queries):
