@@ -1,5 +1,7 @@
 """Having back what was discarded, as it was: where that can't be, nothing changes."""
 
+from typing import cast
+
 from django.contrib.auth.models import User
 from django.core.serializers import deserialize
 from django.db import IntegrityError, transaction
@@ -48,7 +50,7 @@ def put_back(key: int, *, owner: User) -> Thing:
         if kept is None:
             raise CannotPutBack(gettext("This is kept no longer, or it is back already."))
         found = next(iter(deserialize("python", [kept.row], ignorenonexistent=True)))
-        thing: Thing = found.object
+        thing = cast("Thing", found.object)
         _check_room(thing, owner)
         _make_ready(thing)
         try:
@@ -63,15 +65,17 @@ def put_back(key: int, *, owner: User) -> Thing:
 
 
 def _check_room(thing: Thing, owner: User) -> None:
-    most = _MOST.get(type(thing))
-    if most is not None and type(thing)._default_manager.filter(owner=owner).count() >= most:
+    if isinstance(thing, Arrival | Import):
+        return
+    most = _MOST[type(thing)]
+    if type(thing)._default_manager.filter(owner=owner).count() >= most:
         raise CannotPutBack(gettext("You have %(most)s of its kind, which is the most.") % {"most": most})
 
 
 def _make_ready(thing: Thing) -> None:
     """Let go of what is gone since, and have done once more what a worker was about to do."""
-    if isinstance(thing, Watch) and not Endpoint.objects.filter(pk=thing.endpoint_id).exists():
-        thing.endpoint = None
+    if isinstance(thing, Watch) and thing.endpoint_id:
+        thing.endpoint = Endpoint.objects.filter(pk=thing.endpoint_id).first()
     if isinstance(thing, Import) and thing.state != Import.State.FAILED:
         # Its findings went: it is tried again, with the columns as they were told.
         thing.state, thing.cursor, thing.counts, thing.expected = Import.State.MAPPING, 0, {}, {}

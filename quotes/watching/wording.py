@@ -12,6 +12,7 @@ from quotes.citing.record import CitedDocument, CitedStatement
 from quotes.dates_told import told
 from quotes.languages import language_name
 from quotes.models import Statement
+from sources.models import Document
 
 _APART = "\u2068{}\u2069"
 _ROAD = {
@@ -37,14 +38,14 @@ def who(cited: CitedStatement) -> str:
 
 
 def road(cited: CitedStatement) -> str:
-    """“to TF1, relayed by TASS, published by Le Monde”; whether it is reported or translated stands first."""
-    parts = [gettext("as reported") if cited.mode == "indirect" else "", _translated(cited)]
+    """“as reported, to TF1, relayed by TASS, published by Le Monde, translated from French by Anne Roe”."""
+    parts = [gettext("as reported") if cited.mode == "indirect" else ""]
     for role, how in _ROAD.items():
         names = list(cited.source.stops(role))
         if role == "relayed_by":
             names = list(dict.fromkeys([*names, *cited.relayed_by]))
         parts += [str(how) % {"outlets": _row(map(apart, names))}] if names else []
-    return _row(parts)
+    return _row([*parts, _translated(cited)])
 
 
 def said(cited: CitedStatement) -> str:
@@ -59,10 +60,12 @@ def said(cited: CitedStatement) -> str:
 
 
 def found_in(document: CitedDocument) -> str:
-    """The document: its author, title, publisher, date and address, as far as they are known."""
-    title = gettext("“%(words)s”") % {"words": apart(document.title)} if document.title else ""
+    """The document: its author, title or else its kind, publisher, date and address, as far as they are known."""
+    quoted = gettext("“%(words)s”") % {"words": apart(document.title)}
+    title = quoted if document.title else str(Document.Kind(document.kind).label)
     published = told(document.published) if document.published else ""
-    return _row([apart(document.author), title, apart(document.publisher), published, apart(document.url)])
+    # Programs make a link of an address alone: nothing may stand against it.
+    return _row([apart(document.author), title, apart(document.publisher), published, document.url])
 
 
 def _translated(cited: CitedStatement) -> str:

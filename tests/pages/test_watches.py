@@ -256,6 +256,16 @@ def test_an_address_is_used_once_whoever_reads_it_has_confirmed_it(client, accou
     assert Mailbox.objects.get().confirmed_at
 
 
+@pytest.mark.parametrize(("page", "chosen", "kept"), [("en", "ar", "ar"), ("fr", "", "fr")])
+def test_e_mail_speaks_the_language_chosen_beside_the_address_at_first_that_of_the_page(
+    client, account, page, chosen, kept
+):
+    client.cookies["lang"] = page
+    assert f'<option value="{page}" selected>' in client.get("/watches/mail/").text
+    give(client, language=chosen)
+    assert Mailbox.objects.get().language == kept
+
+
 def test_another_address_must_be_confirmed_again_and_the_old_link_confirms_nothing(client, account):
     give(client)
     old = link(mail.outbox[0])
