@@ -5,6 +5,7 @@ alone who may have been told of it, without a word of it.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -54,6 +55,8 @@ _COUNTED: dict[Act.Verb, Callable[[int], str]] = {
     Act.Verb.ADD_APPEARANCE: lambda n: ngettext("%(n)s found again", "%(n)s found again", n),
 }
 _APA = STYLES[0]
+# No header holds a line break; the spaces that French has before a colon stay.
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def _context(digest: Digest, items: list[Item], more: int) -> dict[str, Any]:
 def _subject(items: list[Item], more: int) -> str:
     """What it is about: the words of one, else how many of what."""
     if len(items) == 1 and not more:
-        return " ".join(_subject_of(items[0]).split())
+        return _SPACES.sub(" ", _subject_of(items[0])).strip()
     counts = Counter(Act.Verb(item.told[-1].act.verb) for item in items)
     told = gettext(", ").join(_COUNTED[verb](n) % {"n": n} for verb, n in counts.most_common())
     if not more:
