@@ -136,6 +136,7 @@ DEEDS = (
             *_post("factor_remove", "session_end", "sessions_end"),
         ),
     ),
+    Deed("Have back what one discarded", Role.READER, _form("discarded")),
     Deed(
         "Keep searches",
         Role.READER,

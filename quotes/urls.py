@@ -15,6 +15,7 @@ from quotes.views import (
     data,
     desk,
     desk_acts,
+    discarded,
     discovery,
     documents,
     downloads,
@@ -163,6 +164,7 @@ urlpatterns = [
     path("password/reset/", resetting.ask, name="password_reset"),
     path("password/reset/<str:uidb64>/<str:token>/", resetting.Choose.as_view(), name="password_reset_confirm"),
     # Your account
+    path("discarded/", discarded.discarded, name="discarded"),
     path("account/", own_account.account, name="account"),
     path("account/sessions/end/", own_account.end_others, name="sessions_end"),
     path("account/sessions/<int:pk>/end/", own_account.end_session, name="session_end"),

@@ -124,6 +124,7 @@ ROOMS = {
         "quotes.backups",
         "quotes.accounts",
         "quotes.derived",
+        "quotes.discarding",
         "quotes.drafting",
         "quotes.dumping",
         "quotes.correcting",

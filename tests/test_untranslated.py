@@ -15,9 +15,8 @@ from quotes.management.commands.messages import LANGUAGES, LOCALE, catalogue, co
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 
-# English in every language, by choice: the API's page, the admin, what feeds hold, e-mail about what is watched, and
-# the page of the design.
-ENGLISH = {"api", "admin", "feeds", "styleguide", "watches/mail"}
+# English in every language, by choice: the API's page, the admin, what feeds hold, and the page of the design.
+ENGLISH = {"api", "admin", "feeds", "styleguide"}
 # Names and signs, which are alike in every language.
 NAMES = {"On Record", "— On Record", "Atom", "JSON", "UTC", "sha256", "/q/", "/v", "API", "(API)", "article"}
 READ_OUT = {"alt", "aria-label", "label", "placeholder", "title"}

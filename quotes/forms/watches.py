@@ -93,7 +93,7 @@ def _zones() -> list[tuple[str, str]]:
 
 
 class MailboxForm(PlainForm):
-    """Where and when e-mail is read."""
+    """Where and when e-mail is read, and in which language."""
 
     address = forms.EmailField(
         max_length=Mailbox._meta.get_field("address").max_length,
@@ -101,10 +101,17 @@ class MailboxForm(PlainForm):
         error_messages={"required": _("Give an address."), "invalid": _("This is no e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    language = forms.ChoiceField(
+        required=False, label=_("Language of the e-mail"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+    )
     hour = forms.TypedChoiceField(
         label=_("Digests at"), coerce=int, choices=[(str(hour), f"{hour:02d}:00") for hour in range(24)], initial="7"
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones, initial=settings.TIME_ZONE)
+
+    def clean_language(self) -> str:
+        """The one chosen; where none is, the one that stood there."""
+        return str(self.cleaned_data["language"] or self.get_initial_for_field(self.fields["language"], "language"))
 
 
 class EndpointForm(PlainForm):

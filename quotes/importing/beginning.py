@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
+from quotes.discarding.keeping import discard
 from quotes.importing import remarks
 from quotes.importing.errors import CannotImport
 from quotes.importing.files import opened, sha256_of
@@ -96,14 +97,17 @@ def change_columns(of: Import) -> None:
     _move(of, [State.CHECKED, State.MAPPING], State.MAPPING, cursor=0, counts={})
 
 
-def give_up(of: Import) -> None:
-    """Forget an import of which nothing is on record. Raises CannotImport."""
+def give_up(of: Import, *, keep_for: User | None = None) -> None:
+    """Forget an import of which nothing is on record; whoever it is kept for can have it back. Raises CannotImport."""
     with transaction.atomic():
         current = Import.objects.select_for_update().get(pk=of.pk)
         if current.state not in (State.MAPPING, State.CHECKING, State.CHECKED, State.FAILED):
             raise CannotImport(remarks.UNDO_INSTEAD)
-        drop_file(current)
-        current.delete()
+        if keep_for:
+            discard(current, owner=keep_for)
+        else:
+            drop_file(current)
+            current.delete()
 
 
 def _move(of: Import, states: list[str], state: str, **fields: object) -> None:

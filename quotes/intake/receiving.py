@@ -34,7 +34,9 @@ def receive(arrival: Arrival) -> None:
         logger.exception("Reading arrival %s failed", arrival.pk)
         fail(arrival, _UNEXPECTED)
     else:
-        make_ready(arrival, reading)
+        # Somebody may have discarded it while it was being read.
+        if Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.FETCHING).exists():
+            make_ready(arrival, reading)
 
 
 def fail(arrival: Arrival, problem: str) -> None:

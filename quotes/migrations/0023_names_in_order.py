@@ -29,7 +29,7 @@ class RemoveIndexBeside(RemoveIndexConcurrently):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("quotes", "0021_fingerprints_without_foreign_key")]
+    dependencies = [("quotes", "0022_what_was_discarded")]
     operations = [
         AddIndexBeside(
             "namestart",

@@ -3,6 +3,7 @@ from quotes.models.appearances import Appearance, Carriage, Hop
 from quotes.models.candidates import Candidate, Decision, Reading
 from quotes.models.checks import SavedCheck
 from quotes.models.desk import Report
+from quotes.models.discarded import Discarded
 from quotes.models.epoch import Epoch
 from quotes.models.fingerprints import Fingerprint
 from quotes.models.imports import Import, Imported, ImportFinding, ImportTemplate
@@ -31,6 +32,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Digest",
+    "Discarded",
     "Endpoint",
     "Entry",
     "Epoch",

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.revisions import Act
@@ -27,6 +28,7 @@ class Mailbox(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When a confirmation was last asked for")
     time_zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=10, default="en", db_default="en", help_text="What the e-mail is written in")
     hour = models.PositiveSmallIntegerField(default=7)
     daily_at = models.DateTimeField(null=True, blank=True, help_text="When the next daily digest is due")
     weekly_at = models.DateTimeField(null=True, blank=True, help_text="When the next weekly one is")
@@ -108,7 +110,7 @@ class Watch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"Statement {self.statement.pid if self.statement else ''}"
+        return self.name or gettext("Statement %(pid)s") % {"pid": self.statement.pid if self.statement else ""}
 
     def get_absolute_url(self) -> str:
         return f"/watches/{self.pk}/"

@@ -17,6 +17,7 @@ from quotes.models import Act, Appearance, Merge, Report, Revision, Statement
 from quotes.record.acts import forget_salts, note
 from quotes.record.blanking import BLANK, Traces
 from quotes.record.carriage import derive_carriage
+from quotes.record.discarded import forget_discarded
 from quotes.record.errors import RecordError
 from quotes.record.fingerprinting import refingerprint
 from quotes.record.index import forget_words
@@ -104,6 +105,7 @@ def _blank_everywhere(
     _blank_sources(family, documents, traces)
     blank_suggestions(documents, traces.blanked)
     _turn_away(traces)
+    forget_discarded(traces)
     redacted = _blank_told(family, near, traces)
     blank_saved_checks(family, traces)
     blanked = _blank_statements(family)

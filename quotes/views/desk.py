@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quotes import drafting, record
 from quotes.access import PUBLISH, RECORD, REVIEW, EditorRequest, demand, demand_own, needs
 from quotes.citing.record import CitedStatement, read
+from quotes.discarding.keeping import discard_draft
+from quotes.discarding.returning import discarded_draft
 from quotes.forms.appearances import AppearanceForms
 from quotes.forms.statements import StatementForms, initial_of
-from quotes.models import Report, Statement
+from quotes.models import Discarded, Report, Statement
 from quotes.naming import SUGGESTED, document_called, suggestions
 from quotes.pages import statement_page
 from quotes.permalinks import Mistyped, read_pid
@@ -27,7 +29,7 @@ from quotes.record.bodies import freeze
 from sources.anchoring import Place
 
 LISTED = 50
-_AGAIN, _DISCARDED = "again", "discarded"
+_AGAIN = "again"
 _LOST = {
     Place.GONE: _(
         "Saved, but no archived text of the document says these words, so readers can no longer check them there. If "
@@ -76,18 +78,24 @@ def new(request: EditorRequest) -> HttpResponse:
     except record.RecordError as refusal:
         page.refuse(refusal)
         return _form_page(request, page)
-    if _AGAIN in request.GET:
-        request.session.pop(_DISCARDED, None)
+    if discarded := _discarded(request):
+        discarded.delete()
     return redirect("desk_preview", statement.pid)
 
 
 def _begun(request: EditorRequest) -> dict[str, Any]:
-    """What the empty form begins with: a document, or the draft that its editor discarded last."""
-    if _AGAIN in request.GET:
-        kept: dict[str, Any] = request.session.get(_DISCARDED, {})
+    """What the empty form begins with: a document, or a draft that its editor discarded."""
+    if discarded := _discarded(request):
+        kept: dict[str, Any] = discarded.row
         return kept
     document = document_called(_asked(request, "document"))
     return {"document": {"existing": document.pid}} if document else {}
+
+
+def _discarded(request: EditorRequest) -> Discarded | None:
+    """The discarded draft that the address names. One query, where it names one."""
+    key = _number(request.GET.get(_AGAIN, ""))
+    return discarded_draft(request.user, key) if key > 0 else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,18 +224,16 @@ def discard(request: EditorRequest, typed: str) -> HttpResponse:
     demand_own(request, statement.recorded_by_id)
     refusal = None
     if request.method == "POST":
-        known = initial_of(statement)
+        seen = _number(request.POST.get("seen", ""))
         try:
-            record.discard(statement, seen=_number(request.POST.get("seen", "")))
+            kept = discard_draft(statement, initial_of(statement), seen=seen, owner=request.user)
         except record.AlreadyPublished:
             return _published(request, _find(typed))
         except record.DraftChanged as changed:
             statement, refusal = _find(typed), changed
         else:
-            request.session[_DISCARDED] = known
-            again = f"{reverse('desk_new')}?{_AGAIN}"
             told = gettext('The draft is discarded. <a href="{}">Record it again</a>')
-            messages.success(request, format_html(told, again))
+            messages.success(request, format_html(told, f"{reverse('desk_new')}?{_AGAIN}={kept.pk}"))
             return redirect("desk")
     context = {"statement": statement, "refusal": refusal, "section": "desk"}
     return render(request, "desk/discard.html", context, status=409 if refusal else 200)

@@ -6,10 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes.access import PUBLISH, REVIEW, EditorRequest, demand, needs
+from quotes.discarding.keeping import discard
 from quotes.forms.imports import ColumnsForm, FileForm, TemplateForm, UndoForm
 from quotes.importing import beginning
 from quotes.importing.errors import CannotImport
@@ -93,8 +96,9 @@ def findings(request: EditorRequest, pk: int) -> StreamingHttpResponse:  # noqa:
 def delete_template(request: EditorRequest, pk: int) -> HttpResponse:
     """Forget one of the account's templates."""
     kept = get_object_or_404(ImportTemplate, pk=min(pk, 2**62), owner=request.user)
-    kept.delete()
-    messages.success(request, gettext("The template “%(name)s” is deleted.") % {"name": kept})
+    discard(kept, owner=request.user)
+    told = gettext('The template “{}” is deleted. <a href="{}">Put it back</a>')
+    messages.success(request, format_html(told, kept, reverse("discarded")))
     return redirect("imports")
 
 
@@ -193,8 +197,9 @@ def _go_on(request: EditorRequest, of: Import) -> HttpResponse:
 
 
 def _give_up(request: EditorRequest, of: Import) -> HttpResponse:
-    beginning.give_up(of)
-    messages.success(request, gettext("Discarded: nothing of it is on record."))
+    beginning.give_up(of, keep_for=request.user)
+    told = gettext('Discarded: nothing of it is on record. <a href="{}">Put it back</a>')
+    messages.success(request, format_html(told, reverse("discarded")))
     return redirect("imports")
 
 

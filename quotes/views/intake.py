@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from quotes import intake, reviewing
 from quotes.access import RECORD, REVIEW, EditorRequest, demand_own, needs
+from quotes.discarding.keeping import discard
 from quotes.drafting import NewDocument
 from quotes.forms.bundles import PlainForm
 from quotes.forms.intake import AddressForm, ArrivalForms, PastedForm, UploadForm
@@ -161,8 +164,9 @@ def _arrival_page(request: EditorRequest, arrived: Arrival, page: ArrivalForms |
 
 
 def _discard(request: EditorRequest, arrived: Arrival) -> HttpResponse:
-    intake.discard(arrived)
-    messages.success(request, gettext("Discarded."))
+    discard(arrived, owner=request.user)
+    told = gettext('“{}” is discarded. <a href="{}">Put it back</a>')
+    messages.success(request, format_html(told, arrived, reverse("discarded")))
     return redirect("intake")
 
 

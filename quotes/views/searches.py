@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes.access import EditorRequest, signed_in
+from quotes.discarding.keeping import discard
 from quotes.forms.searches import SaveSearchForm, SearchNameForm
 from quotes.models import SavedSearch
 from quotes.saving import NameTaken, TooManySearches, rename_search, save_search
@@ -65,11 +66,11 @@ def rename(request: EditorRequest, pk: int) -> HttpResponse:
 @never_cache
 @signed_in
 def delete(request: EditorRequest, pk: int) -> HttpResponse:
-    """Keep one of the account's searches no longer; the message leads to keeping it again."""
+    """Keep one of the account's searches no longer; the message leads to having it back."""
     search = get_object_or_404(SavedSearch, pk=pk, owner=request.user)
-    search.delete()
-    again = f"{reverse('search_new')}?{search.query}"
-    messages.success(request, format_html(gettext('“{}” is deleted. <a href="{}">Save it again</a>'), search, again))
+    discard(search, owner=request.user)
+    told = gettext('“{}” is deleted. <a href="{}">Put it back</a>')
+    messages.success(request, format_html(told, search, reverse("discarded")))
     return redirect("searches")
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -26,16 +26,16 @@ def mailbox(request: EditorRequest) -> HttpResponse:
     known = Mailbox.objects.filter(owner=request.user).first()
     if request.POST.get("act") == "again" and known:
         return _asked(request, known)
-    initial = {"address": known.address, "hour": known.hour, "time_zone": known.time_zone} if known else {}
-    form = MailboxForm(
-        request.POST if request.method == "POST" else None, initial=initial or {"address": request.user.email}
-    )
+    initial = {"address": request.user.email, "language": get_language()}
+    if known:
+        initial = {name: getattr(known, name) for name in ("address", "language", "hour", "time_zone")}
+    form = MailboxForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         typed = form.cleaned_data
         # Whoever reads the address can have a new password sent there.
         if (known is None or known.address != typed["address"]) and not is_fresh(request, STILL_FRESH):
             return prove_first(request)
-        kept = mailboxes.set_mailbox(request.user, typed["address"], typed["time_zone"], typed["hour"])
+        kept = mailboxes.set_mailbox(request.user, **typed)
         if kept.confirmed_at is None:
             return _asked(request, kept)
         messages.success(request, gettext("It is changed."))

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quotes.access import EditorRequest, signed_in
+from quotes.discarding.keeping import discard
 from quotes.forms.watches import HowForm, WatchForm
 from quotes.models import Endpoint, Mailbox, Statement, Watch
 from quotes.watching import keeping
@@ -136,12 +137,10 @@ def _resume(request: EditorRequest, found: Watch) -> HttpResponse:
 
 
 def _delete(request: EditorRequest, found: Watch) -> HttpResponse:
-    """Watch something no longer; the message leads to watching it again."""
-    what = found.query or f"statement={found.statement.pid if found.statement else ''}"
-    found.delete()
-    again = f"{reverse('watch_new')}?{what}"
-    told = gettext('You watch “{}” no longer. <a href="{}">Watch it again</a>')
-    messages.success(request, format_html(told, found, again))
+    """Watch something no longer; the message leads to having the watch back."""
+    discard(found, owner=request.user)
+    told = gettext('You watch “{}” no longer. <a href="{}">Put it back</a>')
+    messages.success(request, format_html(told, found, reverse("discarded")))
     return redirect("watches")
 
 

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quotes.access import EditorRequest, signed_in
+from quotes.discarding.keeping import discard
 from quotes.forms.watches import EndpointForm
 from quotes.models import Delivery, Endpoint
 from quotes.retold import retold
@@ -106,8 +109,9 @@ def _rotate(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
 
 
 def _delete(request: EditorRequest, endpoint: Endpoint) -> HttpResponse:
-    endpoint.delete()
-    messages.success(request, gettext("The webhook %(name)s is deleted.") % {"name": endpoint})
+    discard(endpoint, owner=request.user)
+    told = gettext('The webhook {} is deleted. <a href="{}">Put it back</a>')
+    messages.success(request, format_html(told, endpoint, reverse("discarded")))
     return redirect("watches")
 
 

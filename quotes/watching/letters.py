@@ -1,11 +1,13 @@
 """What an e-mail says: what became of each statement, its words as they stand now, and how to be told no more.
 
-It is written when it is sent. What was removed meanwhile is named to those alone who may have been told of it, without
-a word of it.
+It is written when it is sent, in the language that its reader chose. What was removed meanwhile is named to those
+alone who may have been told of it, without a word of it.
 """
 
 import json
+import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,34 +16,47 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Min
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, override
+from django.utils.translation import gettext_lazy as _
 
-from quotes.citing import plain
 from quotes.citing.record import CitedStatement, read
 from quotes.citing.rich import Citation
-from quotes.citing.road import road
 from quotes.citing.styles import STYLES, cite_record
 from quotes.history import Comparison
 from quotes.languages import direction
 from quotes.ledger import REMOVED_FOR, changed_words
 from quotes.models import Act, Digest, Mailbox, Notice, Revision, Statement
+from quotes.watching import wording
 from quotes.watching.events import other_statement
 from quotes.watching.mailboxes import stopping_url
 
 MOST = 50
 """Statements that one e-mail tells of; what is beyond them is counted, and listed where the watches are."""
 _HEADINGS = {
-    Act.Verb.PUBLISH: "New statement",
-    Act.Verb.CORRECT: "Corrected",
-    Act.Verb.RETRACT: "Retracted",
-    Act.Verb.RESTORE: "Restored",
-    Act.Verb.REMOVE: "Removed",
-    Act.Verb.MERGE: "Merged into another",
-    Act.Verb.UNDO_MERGE: "Merge undone",
-    Act.Verb.SET_TOPICS: "Filed under another topic",
-    Act.Verb.ADD_APPEARANCE: "Found again",
+    Act.Verb.PUBLISH: _("New statement"),
+    Act.Verb.CORRECT: _("Corrected"),
+    Act.Verb.RETRACT: _("Retracted"),
+    Act.Verb.RESTORE: _("Restored"),
+    Act.Verb.REMOVE: _("Removed"),
+    Act.Verb.MERGE: _("Merged into another"),
+    Act.Verb.UNDO_MERGE: _("Merge undone"),
+    Act.Verb.SET_TOPICS: _("Filed under another topic"),
+    Act.Verb.ADD_APPEARANCE: _("Found again"),
+}
+_COUNTED: dict[Act.Verb, Callable[[int], str]] = {
+    Act.Verb.PUBLISH: lambda n: ngettext("%(n)s new statement", "%(n)s new statements", n),
+    Act.Verb.CORRECT: lambda n: ngettext("%(n)s corrected", "%(n)s corrected", n),
+    Act.Verb.RETRACT: lambda n: ngettext("%(n)s retracted", "%(n)s retracted", n),
+    Act.Verb.RESTORE: lambda n: ngettext("%(n)s restored", "%(n)s restored", n),
+    Act.Verb.REMOVE: lambda n: ngettext("%(n)s removed", "%(n)s removed", n),
+    Act.Verb.MERGE: lambda n: ngettext("%(n)s merged into another", "%(n)s merged into another", n),
+    Act.Verb.UNDO_MERGE: lambda n: ngettext("%(n)s merge undone", "%(n)s merges undone", n),
+    Act.Verb.SET_TOPICS: lambda n: ngettext("%(n)s filed under another topic", "%(n)s filed under another topic", n),
+    Act.Verb.ADD_APPEARANCE: lambda n: ngettext("%(n)s found again", "%(n)s found again", n),
 }
 _APA = STYLES[0]
+# No header holds a line break; the spaces that French has before a colon stay.
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,7 @@ class Told:
     @property
     def heading(self) -> str:
         """What it is called."""
-        return _HEADINGS[Act.Verb(self.act.verb)]
+        return str(_HEADINGS[Act.Verb(self.act.verb)])
 
     @property
     def changed(self) -> str:
@@ -87,7 +102,7 @@ class Item:
     @property
     def heading(self) -> str:
         """What became of it, in a few words."""
-        return ", ".join(dict.fromkeys(one.heading for one in self.told))
+        return gettext(", ").join(dict.fromkeys(one.heading for one in self.told))
 
     @property
     def url(self) -> str:
@@ -95,14 +110,24 @@ class Item:
         return settings.SITE_URL + self.statement.get_absolute_url()
 
     @property
-    def text(self) -> str:
-        """The statement as plain text."""
-        return plain.write(self.cited).strip() if self.cited else ""
+    def who(self) -> str:
+        """Who said it, as what, and for whom."""
+        return wording.who(self.cited) if self.cited else ""
+
+    @property
+    def said(self) -> str:
+        """When it was said, and how that is known."""
+        return wording.said(self.cited) if self.cited else ""
 
     @property
     def road(self) -> str:
         """How the words came here."""
-        return road(self.cited) if self.cited else ""
+        return wording.road(self.cited) if self.cited else ""
+
+    @property
+    def found_in(self) -> str:
+        """The document that the words stand in."""
+        return wording.found_in(self.cited.source.document) if self.cited else ""
 
     @property
     def citation(self) -> Citation | None:
@@ -115,21 +140,25 @@ class Item:
         return direction(self.cited.language) if self.cited else "ltr"
 
 
-@override("en")
 def letter(digest: Digest, mailbox: Mailbox) -> EmailMultiAlternatives | None:
     """The message that a digest is now; None where nothing is left to tell. About ten queries."""
-    items, more = _items(digest)
-    if not items:
-        return None
+    with override(mailbox.language):
+        items, more = _items(digest)
+        return _message(digest, mailbox, items, more) if items else None
+
+
+def _message(digest: Digest, mailbox: Mailbox, items: list[Item], more: int) -> EmailMultiAlternatives:
     context = _context(digest, items, more)
-    host = urlsplit(settings.SITE_URL).hostname
+    host, kind = urlsplit(settings.SITE_URL).hostname, digest.cadence.replace("_", "-")
     message = EmailMultiAlternatives(
         subject=_subject(items, more),
         body=render_to_string("watches/mail/digest.txt", context).strip() + "\n",
         to=[mailbox.address],
         headers={
             "Message-ID": f"<{digest.uid}@{host}>",
-            "List-Id": f"On Record, {digest.get_cadence_display()} <{digest.cadence.replace('_', '-')}.watches.{host}>",
+            # By this programs sort e-mail, so it is the same in every language.
+            "List-Id": f"On Record, {digest.cadence.replace('_', ' ')} <{kind}.watches.{host}>",
+            "Content-Language": mailbox.language,
             "List-Unsubscribe": f"<{context['stop']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
@@ -144,6 +173,8 @@ def _context(digest: Digest, items: list[Item], more: int) -> dict[str, Any]:
         "items": items,
         "more": more,
         "cadence": digest.get_cadence_display(),
+        "language": get_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
         "site": settings.SITE_URL,
         "manage": f"{settings.SITE_URL}/watches/",
         "stop": stopping_url(digest.owner_id, digest.cadence),
@@ -155,13 +186,20 @@ def _context(digest: Digest, items: list[Item], more: int) -> dict[str, Any]:
 def _subject(items: list[Item], more: int) -> str:
     """What it is about: the words of one, else how many of what."""
     if len(items) == 1 and not more:
-        item = items[0]
-        said = f"{item.cited.speaker.name}, {item.cited.short_words}" if item.cited else item.statement.pid
-        return " ".join(f"{item.heading}: {said}".split())
-    counts = Counter(item.told[-1].heading for item in items)
-    parts = [f"{n} {heading[:1].lower()}{heading[1:]}" for heading, n in counts.most_common()]
-    parts = [part + "s" if part.endswith("new statement") and not part.startswith("1 ") else part for part in parts]
-    return f"On Record: {', '.join(parts)}" + (f", and {more} more" if more else "")
+        return _SPACES.sub(" ", _subject_of(items[0])).strip()
+    counts = Counter(Act.Verb(item.told[-1].act.verb) for item in items)
+    told = gettext(", ").join(_COUNTED[verb](n) % {"n": n} for verb, n in counts.most_common())
+    if not more:
+        return gettext("On Record: %(told)s") % {"told": told}
+    beyond = ngettext("On Record: %(told)s, and %(more)s more", "On Record: %(told)s, and %(more)s more", more)
+    return beyond % {"told": told, "more": more}
+
+
+def _subject_of(item: Item) -> str:
+    if item.cited is None:
+        return gettext("%(what)s: %(pid)s") % {"what": item.heading, "pid": wording.apart(item.statement.pid)}
+    shown = {"name": wording.apart(item.cited.speaker.name), "words": wording.apart(item.cited.short_words)}
+    return gettext("%(what)s: %(name)s, %(words)s") % {"what": item.heading, **shown}
 
 
 def _items(digest: Digest) -> tuple[list[Item], int]:

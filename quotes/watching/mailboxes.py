@@ -38,12 +38,12 @@ def next_weekly(mailbox: Mailbox, now: dt.datetime) -> dt.datetime:
     return due
 
 
-def set_mailbox(owner: User, address: str, time_zone: str, hour: int) -> Mailbox:
-    """Keep where and when an account reads its e-mail. Another address must be confirmed first."""
+def set_mailbox(owner: User, address: str, time_zone: str, hour: int, language: str = "en") -> Mailbox:
+    """Keep where, when and in which language an account reads its e-mail. Another address must be confirmed first."""
     mailbox = Mailbox.objects.filter(owner=owner).first() or Mailbox(owner=owner)
     if mailbox.address != address:
         mailbox.address, mailbox.confirmed_at, mailbox.problem = address, None, ""
-    mailbox.time_zone, mailbox.hour = time_zone, hour
+    mailbox.time_zone, mailbox.hour, mailbox.language = time_zone, hour, language
     now = timezone.now()
     mailbox.daily_at, mailbox.weekly_at = next_daily(mailbox, now), next_weekly(mailbox, now)
     mailbox.save()

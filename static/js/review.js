@@ -227,6 +227,8 @@ const showChosen = () => {
 };
 
 let scrolled = 0;
+let waited = false;
+const waits = () => Boolean(main().querySelector("[data-waits]"));
 
 const failed = (why) => {
   busy = "";
@@ -255,6 +257,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   // A refusal is a page to be read, too.
   if (detail.xhr.status === 409) [detail.shouldSwap, detail.isError] = [true, false];
   scrolled = text()?.scrollTop ?? 0;
+  waited = waits();
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
@@ -263,7 +266,8 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (text()) text().scrollTop = scrolled;
   found = null;
   prepare();
-  arrive();
+  // While nothing has come of it yet, there is nothing new to be read out.
+  if (!(waited && waits())) arrive();
   while (pending.length && !busy) {
     const control = review().querySelector(`[data-key="${CSS.escape(pending.shift())}"]`);
     if (control) press(control);

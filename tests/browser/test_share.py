@@ -79,3 +79,11 @@ def test_paper_has_the_permalink_as_a_code_and_the_screen_does_not_load_it(
     expect(code).to_be_visible()
     expect(code).to_have_js_property("complete", value=True)
     context.close()
+
+
+def test_terms_are_not_underlined_on_paper(page, made):
+    page.goto(made.get_absolute_url())
+    term = page.locator("a.term").first
+    expect(term).to_have_css("text-decoration-line", "underline")
+    page.emulate_media(media="print")
+    expect(term).to_have_css("text-decoration-line", "none")

@@ -180,6 +180,7 @@ def _of_editors(made: Statement, document: str) -> dict[str, str]:
         "tokens": "/desk/tokens/",
         "token_revoke": "/desk/tokens/1/revoke/",
         "account": "/account/",
+        "discarded": "/discarded/",
         "sessions_end": "/account/sessions/end/",
         "session_end": "/account/sessions/1/end/",
         "factors": "/account/factors/",

@@ -180,7 +180,7 @@ def test_a_saved_result_is_gone_after_ninety_days(client, statement):
 def test_a_command_forgets_what_is_over(client, statement, capsys):
     save(client, WORDS)
     call_command("forget_checks")
-    assert capsys.readouterr().out == "Forgotten: 0\n"
+    assert capsys.readouterr().out == "Forgotten: 0 results of checks, 0 things that were discarded\n"
 
 
 def test_a_guessed_link_leads_nowhere(client):

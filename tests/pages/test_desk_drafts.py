@@ -1,7 +1,7 @@
 import pytest
 
 from quotes import record
-from quotes.models import Act, Statement, Topic
+from quotes.models import Act, Discarded, Statement, Topic
 from sources.models import Document
 from tests import factories
 from tests.desk import NEW, at, known, typed, typed_into
@@ -113,15 +113,16 @@ def test_discarding_asks_first(client, editor):
 def test_what_was_discarded_can_be_recorded_again(client, editor):
     draft = factories.draft("“We must [(all)] think.”", topics=[factories.topic()])
     page = client.post(at(draft, "discard/"), {"seen": draft.touched}, follow=True)
-    assert f'<a href="{NEW}?again">Record it again</a>' in page.text
-    form = client.get(f"{NEW}?again").text
+    again = f"{NEW}?again={Discarded.objects.get().pk}"
+    assert f'<a href="{again}">Record it again</a>' in page.text
+    form = client.get(again).text
     for value in ("“We must [(all)] think.”", "Security guarantees", draft.said):
         assert value in form
     document = Document.objects.get()
     data = typed_into_new(document, words="“We must [(all)] think.”", topics="Security guarantees")
-    client.post(f"{NEW}?again", data)
+    client.post(again, data)
     assert Statement.objects.get().text == draft.text
-    assert "“We must [(all)] think.”" not in client.get(f"{NEW}?again").text
+    assert "“We must [(all)] think.”" not in client.get(again).text
 
 
 def typed_into_new(document, **changes):

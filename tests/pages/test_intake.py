@@ -288,7 +288,7 @@ def test_an_address_on_record_leads_to_the_document_there(client, editor):
 
 def test_an_arrival_is_discarded(client, editor):
     page = client.post(page_of(arrived(editor)), {"act": "discard"}, follow=True)
-    assert "Discarded." in page.text
+    assert '<a href="/discarded/">Put it back</a>' in page.text
     assert not Arrival.objects.exists()
 
 

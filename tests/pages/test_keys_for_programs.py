@@ -87,6 +87,13 @@ def test_no_account_has_more_than_it_can_look_through(client, editor, monkeypatc
     assert Token.objects.count() == 1
 
 
+def test_revoking_asks_first_and_says_that_it_is_final(client, editor):
+    make(client)
+    asked = client.get(PAGE).text.partition("<details>")[2].partition("</details>")[0]
+    assert "A key that is revoked never works again." in asked
+    assert "Revoke for good" in asked
+
+
 def test_a_revoked_key_is_listed_no_more(client, editor):
     make(client)
     page = client.post(f"{PAGE}{Token.objects.get().pk}/revoke/", follow=True)

@@ -129,11 +129,11 @@ def test_a_name_that_will_not_do_stays_to_be_mended(client, account, name, messa
     assert search.name == "Macron on security"
 
 
-def test_a_search_is_deleted_and_can_be_kept_again(client, account):
+def test_a_search_is_deleted_and_can_be_had_back(client, account):
     saved(client)
     page = client.post(f"/searches/{SavedSearch.objects.get().pk}/delete/", follow=True)
     assert not kept()
-    assert f"/searches/new/?{FILTERS.replace('&', '&amp;')}" in page.text
+    assert 'is deleted. <a href="/discarded/">Put it back</a>' in page.text
 
 
 @pytest.mark.parametrize("act", ["rename", "delete"])

@@ -178,9 +178,9 @@ def test_it_is_changed_paused_resumed_and_deleted(client, macron):
     assert "Paused since" in client.get(PAGE).text
     client.post(page, {"act": "resume"})
     assert Watch.objects.get().paused_at is None
-    again = client.post(page, {"act": "delete"}, follow=True)
+    gone = client.post(page, {"act": "delete"}, follow=True)
     assert not Watch.objects.exists()
-    assert f'href="{NEW}?{MACRON}"' in again.text
+    assert '<a href="/discarded/">Put it back</a>' in gone.text
 
 
 def test_it_shows_what_it_noticed_a_page_at_a_time(client, macron, monkeypatch, django_assert_max_num_queries):
@@ -254,6 +254,16 @@ def test_an_address_is_used_once_whoever_reads_it_has_confirmed_it(client, accou
     answer = reader.post(link(message))
     assert (answer.status_code, bool(answer.cookies)) == (200, False)
     assert Mailbox.objects.get().confirmed_at
+
+
+@pytest.mark.parametrize(("page", "chosen", "kept"), [("en", "ar", "ar"), ("fr", "", "fr")])
+def test_e_mail_speaks_the_language_chosen_beside_the_address_at_first_that_of_the_page(
+    client, account, page, chosen, kept
+):
+    client.cookies["lang"] = page
+    assert f'<option value="{page}" selected>' in client.get("/watches/mail/").text
+    give(client, language=chosen)
+    assert Mailbox.objects.get().language == kept
 
 
 def test_another_address_must_be_confirmed_again_and_the_old_link_confirms_nothing(client, account):

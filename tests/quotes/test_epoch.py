@@ -31,6 +31,7 @@ PRIVATE = {
     "quotes_reading": "suggestions, for editors",
     "quotes_report": "reports of problems, for editors; what came of them is an act",
     "quotes_savedsearch": "its owner's",
+    "quotes_discarded": "whoever discarded it's",
     "quotes_savedcheck": "whoever has its key's, and never kept by a cache",
     "quotes_import": "files on their way in, for editors",
     "quotes_imported": "what came of them, for editors",

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from quotes.models import Act, Delivery, Digest, Endpoint, Mailbox, Notice, Watch
+from quotes.models import Act, Delivery, Digest, Discarded, Endpoint, Mailbox, Notice, Watch
 from tests import factories
 from tests.quotes.models.breaking import Attempts, assert_refused
 
@@ -43,6 +43,11 @@ def notice(**fields):
 
 def delivery(**fields):
     return Delivery.objects.create(**({"endpoint": endpoint(), "made_at": timezone.now()} | fields))
+
+
+@breaks("discarded_kind_is_known")
+def discarded_of_no_kind():
+    Discarded.objects.create(owner=factories.user(), kind="planet", name="Mars", row={}, at=timezone.now())
 
 
 @breaks("watch_is_of_a_list_or_a_statement")

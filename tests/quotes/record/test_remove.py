@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from quotes import record
-from quotes.models import Act, Revision, Statement
+from quotes.models import Act, Discarded, Revision, Statement
 from quotes.notation import parse
 from quotes.record import AppearanceSpec, Changes
 from sources.documents import archive, seal
@@ -44,6 +44,20 @@ def test_a_text_with_the_words_no_longer_waits_to_be_taken_in(django_capture_on_
     assert not storage.exists(name)
     other.refresh_from_db()
     assert other.text == "Something else."
+
+
+def test_nobody_has_back_what_was_discarded_and_holds_the_words():
+    statement = factories.publish("“We must think about the security structure.”")
+    by = factories.publisher()
+    rows = {
+        "draft": {"words": {"words": "“We must think about the security structure.”"}},
+        "arrival": {"fields": {"text": "He said: “We must think about the security structure.”"}},
+        "search": {"fields": {"query": "q=peace"}},
+    }
+    for kind, kept in rows.items():
+        Discarded.objects.create(owner=by, kind=kind, name="One", row=kept, at=timezone.now())
+    record.remove(statement, editor=by, reason_code="law", reason="An order")
+    assert [one.kind for one in Discarded.objects.all()] == ["search"]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.utils import timezone
 from quotes import record
 from quotes.models import Digest, Mailbox, Watch
 from quotes.notation import parse
-from quotes.watching import digests, keeping, letters, mailboxes
+from quotes.watching import digests, keeping, letters, mailboxes, warning
 from tests import factories
 from tests.quotes.watching.ends import MailServer, running
 from tests.quotes.watching.watchers import Watcher, later, work
@@ -302,6 +302,66 @@ def test_a_mail_is_written_in_a_bounded_number_of_queries(macron, django_assert_
     assert mailboxes_due in (0, 1)
     with django_assert_max_num_queries(10):
         letters.letter(digest, Mailbox.objects.get())
+
+
+# The language
+
+
+def in_language(language):
+    Mailbox.objects.update(language=language)
+
+
+def test_it_speaks_the_language_that_its_reader_chose(macron, by):
+    in_language("fr")
+    made = factories.publish("“We must think about security.”", "spoken_to TF1", "relayed_by TASS", editor=by)
+    record.retract(made, editor=by, reason="Never said")
+    (message,) = sent()
+    assert message.subject == "Nouvelle déclaration, Rétractée\xa0: Emmanuel Macron, “We must think about security.”"
+    for told in ("à TF1", "relayé par TASS", "décembre 2022", "Vos suivis", "immédiat"):
+        assert told in message.body
+    assert '<html lang="fr" dir="ltr">' in html(message)
+    assert "Plus de courriels de ce type" in html(message)
+
+
+def test_numbers_follow_the_plurals_of_the_language(macron):
+    in_language("ar")
+    factories.publish()
+    factories.publish("“Peace.”")
+    (message,) = sent()
+    assert message.subject == "On Record: تصريحان جديدان"
+
+
+def test_a_language_from_right_to_left_keeps_names_and_words_apart(macron):
+    in_language("ar")
+    factories.publish("“We must think about security.”", "spoken_to TF1")
+    (message,) = sent()
+    assert "إلى \u2068TF1\u2069" in message.body
+    assert '<html lang="ar" dir="rtl">' in html(message)
+    assert '<blockquote lang="en" dir="ltr"' in html(message)
+    assert re.search(rf"^{site.SITE_URL}/watches/$", message.body, re.MULTILINE), "an address alone is a link"
+
+
+def test_a_statements_own_words_keep_their_marks(macron):
+    in_language("fr")
+    factories.publish()
+    (message,) = sent()
+    assert "“We must think about security.”" in message.body
+
+
+def test_programs_that_sort_e_mail_find_the_same_headers_in_every_language(macron):
+    in_language("ar")
+    factories.publish()
+    (message,) = sent()
+    assert message.extra_headers["List-Id"] == "On Record, at once <at-once.watches.127.0.0.1>"
+
+
+def test_a_confirmation_speaks_that_language_too(watcher):
+    watcher.mailbox.language = "fr"
+    watcher.mailbox.save()
+    assert warning.ask(watcher.mailbox)
+    (message,) = mail.outbox
+    assert message.subject == "On Record\xa0: confirmez votre adresse"
+    assert "Si c’était vous" in message.body
 
 
 # A mail server that refuses, or isn't there
