@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from quotes.models import Cadence, Digest, Mailbox, Notice
+from quotes.watching import remarks
 from quotes.watching.letters import letter
 from quotes.watching.mailboxes import next_daily, next_weekly
 from quotes.watching.taking import take
@@ -131,8 +132,9 @@ def _refused(digest: Digest, mailbox: Mailbox, error: smtplib.SMTPRecipientsRefu
         _later(digest, mailbox, error)
         return True
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    told = remarks.REFUSED % {"address": mailbox.address, "words": words}
     _done(digest, Digest.State.GIVEN_UP)
-    Mailbox.objects.filter(pk=mailbox.pk).update(problem=f"The mail server refused {mailbox.address}: {words}"[:300])
+    Mailbox.objects.filter(pk=mailbox.pk).update(problem=told[:300])
     return True
 
 
@@ -140,7 +142,7 @@ def _later(digest: Digest, mailbox: Mailbox, error: Exception) -> None:
     log.warning("digest %s could not be sent: %s", digest.uid, " ".join(str(error).split()))
     if digest.tries + 1 >= MOST_TRIES:
         _done(digest, Digest.State.GIVEN_UP)
-        Mailbox.objects.filter(pk=mailbox.pk).update(problem="The last e-mail could not be sent: no server took it.")
+        Mailbox.objects.filter(pk=mailbox.pk).update(problem=remarks.NOT_TAKEN)
     else:
         wait = min(_FIRST_WAIT * 2**digest.tries, _LONGEST_WAIT)
         Digest.objects.filter(pk=digest.pk).update(due_at=timezone.now() + wait)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from quotes.models import Endpoint, Mailbox
+from quotes.watching import remarks
 from quotes.watching.mailboxes import LASTS, confirmation_url
 from quotes.watching.taking import LEASE
 
@@ -51,7 +52,7 @@ def ask(mailbox: Mailbox) -> bool:
     with override(mailbox.language):
         body = render_to_string("watches/mail/confirm.txt", context)
         sent = _sent(gettext("On Record: confirm your address"), body, mailbox.address)
-    words = "" if sent else "The e-mail that asks you to confirm the address could not be sent."
+    words = "" if sent else remarks.NOT_CONFIRMED
     Mailbox.objects.filter(pk=mailbox.pk).update(asked_at=timezone.now(), problem=words)
     return sent
 

@@ -1,4 +1,4 @@
-// What became of a document while its page waited is said once, in a place that stays while the page around it is
+// What became of a document or an import while its page waited is said once, in a place that stays while the page is
 // replaced: a region that is replaced itself is often read anew each time, or never.
 
 const region = document.createElement("p");

@@ -1,9 +1,10 @@
-"""Waiting for a document in the intake: what became of it is said once, and nothing while nothing happens."""
+"""Waiting for a document or an import: what became of it is said once, and nothing while nothing happens."""
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from quotes.models import Import
 from sources.models import Arrival
 from tests import factories
 
@@ -34,7 +35,7 @@ def arrival(editor):
 
 def looked_again(page):
     """Wait till the page has asked once more how things stand."""
-    with page.expect_response(lambda response: "/intake/" in response.url):
+    with page.expect_response(lambda response: "/intake/" in response.url or "/imports/" in response.url):
         pass
     page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
@@ -79,3 +80,15 @@ def test_it_is_said_in_the_language_of_the_page(page, arrival):
     page.goto(f"/intake/arrivals/{arrival.pk}/?lang=fr")
     read(arrival)
     expect(page.get_by_role("status").last).to_have_text("Il est lu : vérifiez ses indications, puis recevez-le.")
+
+
+def test_an_import_says_once_that_its_rows_were_read(page, editor):
+    now = timezone.now()
+    of = Import.objects.create(by=editor, created_at=now, moved_at=now, kind="csv", name="Week.csv", state="checking")
+    page.goto(f"/desk/imports/{of.pk}/")
+    page.evaluate(LISTENING)
+    looked_again(page)
+    assert heard(page) == []
+    Import.objects.filter(pk=of.pk).update(state="failed", problem="There is nothing in it.")
+    expect(page.locator("body > [role=status]").last).to_have_text("Could not be read")
+    assert heard(page) == ["Could not be read"]

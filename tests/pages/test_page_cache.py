@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = "public, max-age=0, must-revalidate"
 # Each has a form of its own for whoever asks; or is the editors'.
 PRIVATE_PAGES = {"check", "saved_check", "report", "signin", "signout", "password"}
-PRIVATE_PAGES |= {"signin_factor", "signin_again", "password_reset", "password_reset_confirm"}
+PRIVATE_PAGES |= {"discarded", "signin_factor", "signin_again", "password_reset", "password_reset_confirm"}
 # The same for everybody, whoever is signed in.
 ALIKE_FOR_ALL = {"newest_feed", "statements_feed", "export", "version_export", "embed", "oembed", "picture"}
 ALIKE_FOR_ALL |= {"qr_code", "timemap", "linkset", "linkset_json", "lists_package", "proof"}
