@@ -20,6 +20,7 @@ from quotes.models import Statement
 from quotes.notation import parse
 from quotes.touring import MISQUOTED
 from tests import factories, review
+from tests.browser.waiting import until
 
 SIZE = {"width": 1280, "height": 960}
 LARGEST = 120_000
@@ -152,7 +153,7 @@ def test_a_picture_shows_what_its_caption_names(page, client, settings, project,
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     PICTURES[name].show(page)
     for one in PICTURES[name].named:
-        page.wait_for_function(_IS_SEEN, arg=one)
+        until(page, _IS_SEEN, one)
     taken = small(page.screenshot(animations="disabled", caret="hide"))
     assert len(taken) <= LARGEST
     if os.environ.get("KEEP_SCREENSHOTS"):

@@ -12,6 +12,7 @@ from quotes.citing import text_fragment
 from quotes.record.draft import CONTEXT
 from sources.documents import archive
 from tests import factories
+from tests.browser.waiting import until
 
 PRESS = "https://press.example/story"
 MARK = (0, 200, 0)
@@ -112,7 +113,7 @@ def address(text, words):
 
 def marked(page):
     """The box around all that is marked on the screen, once that is scrolled; empty where nothing is."""
-    page.wait_for_function("scrollY > 0")
+    until(page, "() => scrollY > 0")
     bands = Image.open(io.BytesIO(page.screenshot())).convert("RGB").split()
     same = [band.point([255 * (value == want) for value in range(256)]) for band, want in zip(bands, MARK, strict=True)]
     return ImageChops.darker(ImageChops.darker(*same[:2]), same[2]).getbbox() or ()

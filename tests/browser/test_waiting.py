@@ -37,7 +37,7 @@ def looked_again(page):
     """Wait till the page has asked once more how things stand."""
     with page.expect_response(lambda response: "/intake/" in response.url or "/imports/" in response.url):
         pass
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def heard(page):
