@@ -62,7 +62,9 @@ def own_like(quoted: Wording, by: Collection[int]) -> list[Near]:
     pieces = _pieces(quoted)
     terms = list(dict.fromkeys(term for word in quoted.keys if word not in COMMON for term in sought(word)))
     theirs = either(speaker(key) for key in sorted(by))
-    looks = [Look(Demand.of(All((theirs, words))), most) for words, most in _asked(pieces, terms[:_MOST_TELLING])]
+    looks = [
+        Look(Demand.of(All((theirs, words))), most, few=True) for words, most in _asked(pieces, terms[:_MOST_TELLING])
+    ]
     if not looks:
         return []
     # Sorted here: asked for their order, SQLite would rather read all entries in it.

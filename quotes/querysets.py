@@ -43,10 +43,19 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.select_related("speaker", "speaks_for").prefetch_related("topics", Prefetch("carriages", carriages))
 
     def with_wordings(self) -> Self:
-        """With every wording that a statement is on record with: three queries, however many statements."""
-        revisions = apps.get_model("quotes", "Revision")._default_manager.only("statement", "number", "body", "sha256")
+        """With every wording that a statement is on record with: three queries, however many statements.
+
+        What has the statement's own words is left out: the last version does, and nearly all that print it.
+        """
+        versions = apps.get_model("quotes", "Revision")._default_manager
+        later = versions.filter(statement=OuterRef("statement"), number__gt=OuterRef("number"))
+        earlier = versions.filter(Exists(later)).only("statement", "number", "body", "sha256")
         appearances = apps.get_model("quotes", "Appearance")._default_manager.select_related("document__outlet")
-        return self.prefetch_related(Prefetch("revisions", revisions), Prefetch("appearances", appearances))
+        otherwise = appearances.exclude(spans=F("statement__spans"))
+        return self.prefetch_related(
+            Prefetch("revisions", earlier, to_attr="earlier_versions"),
+            Prefetch("appearances", otherwise, to_attr="printed_otherwise"),
+        )
 
     def for_permalink(self) -> Self:
         """With the speaker and the topics: two queries."""

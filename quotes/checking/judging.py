@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from quotes.checking.gluing import Piece, glued
+from quotes.checking.gluing import Piece, held_by, parted
 from quotes.checking.voices import Voice
 from quotes.extraction.claims import Claim
 from quotes.extraction.lexicon import NATIONAL, SEATS
@@ -13,8 +13,9 @@ from quotes.models.origins import Origin
 from quotes.near_wordings import Near, near
 from quotes.own_words import OwnWords
 from quotes.patience import TookTooLong
+from quotes.wording.aligning import place_of
 from quotes.wording.common_words import COMMON
-from quotes.wording.comparing import Comparison, Verdict, compare, first_of
+from quotes.wording.comparing import LIKE, Comparison, Verdict, compare, first_of, likeness_at_most
 from quotes.wording.fingerprints import telling
 from quotes.wording.meaning import denials
 from quotes.wording.words import Wording, modes_between, read_wording
@@ -34,7 +35,10 @@ _OWN_SPEAKER, _OWN_WORDING, _OWN_DAY = 0.2, 0.02, 0.01
 _PARAPHRASED, _FEWEST_SHARED = 0.6, 3
 _LOOSE = 0.8
 _FEWEST_TELLING = 2
-_WORD_FOR_WORD = frozenset({Verdict.EXACT, Verdict.TRIVIAL})
+_OTHER_WORDS = frozenset({Verdict.ALTERED, Verdict.TURNED})
+_NEARLY_WHOLE, _FEW_LEFT_OUT = 0.8, 6
+"""From this likeness on a few words were changed, whatever others said, unless many on record are left out."""
+_MOST_MISSING = 2
 _LETTERS = 5
 _NAMES = frozenset(name for name in (*SEATS, *NATIONAL) if " " not in name) - {"polish", "turkey", "us"}
 
@@ -75,23 +79,21 @@ class Judgement:
 
 
 def judge(claim: Claim, voice: Voice, day: Day | None = None, own: OwnWords | None = None) -> Judgement:
-    """What the record has of a claim that a voice is said to have made. Nine queries at most.
+    """What the record has of a claim that a voice is said to have made.
 
     Looks at the claim's first 600 words. `own` is what is left of the time for looking among the voice's statements.
+    Nine queries at most; where it is glued together, 34.
     """
+    own = own or OwnWords()
     quoted, is_cut = _first_words(claim)
-    compared, is_hurried = _compared(quoted, voice, own or OwnWords())
-    found = [one for one, _ in compared]
-    matching = [pair for pair in compared if pair[1].verdict != Verdict.NOT_FOUND]
-    best = max(matching, key=lambda pair: _score(pair[0], pair[1], voice, day), default=None)
+    found, is_hurried = _found(quoted, voice, own)
+    best = _best(found, quoted, voice, day)
     is_short = len(telling(quoted)) < _FEWEST_TELLING
     judged = Judgement(claim, Verdict.NOT_FOUND, voice=voice, is_cut=is_cut, is_short=is_short, is_hurried=is_hurried)
-    if best is None or best[1].verdict in (Verdict.ALTERED, Verdict.TURNED):
-        first = [best[0]] if best else []
-        if pieces := glued(quoted, [*first, *(one for one in found if one not in first)]):
-            judged = replace(judged, pieces=tuple(pieces))
-            part = next((piece for piece in pieces if voice.agrees(piece.near.statement)), pieces[0])
-            return _judged(judged, Verdict.ALTERED, part.near, compare(part.near.words, quoted, _NAMES), day)
+    if (best is None or _may_be_glued(quoted, *best, voice)) and (pieces := _glued(quoted, best, found, voice)):
+        judged = replace(judged, pieces=_with_own(quoted, pieces, voice, own))
+        part = next((piece for piece in judged.pieces if voice.agrees(piece.near.statement)), judged.pieces[0])
+        return _judged(judged, Verdict.ALTERED, part.near, compare(part.near.words, quoted, _NAMES), day)
     if best:
         return _judged(judged, _as_claimed(claim, best[1]), *best, day)
     if paraphrase := _paraphrase(claim, quoted, found, voice):
@@ -102,24 +104,71 @@ def judge(claim: Claim, voice: Voice, day: Day | None = None, own: OwnWords | No
     return judged
 
 
-def _compared(quoted: Wording, voice: Voice, own: OwnWords) -> tuple[list[tuple[Near, Comparison]], bool]:
-    """The wordings near a quotation, the voice's first, each compared; and whether there was no time to look for more.
+def _found(quoted: Wording, voice: Voice, own: OwnWords) -> tuple[list[Near], bool]:
+    """The wordings near a quotation, the voice's first, and whether there was no time to look for more.
 
     Where none is the voice's word for word, it is looked for among the voice's own.
     """
-    found, is_hurried = _all_compared(near(quoted, voice.keys), quoted), False
-    if voice.keys and not any(one[1].verdict in _WORD_FOR_WORD and voice.agrees(one[0].statement) for one in found):
+    found, is_hurried = near(quoted, voice.keys), False
+    if voice.keys and not any(voice.agrees(one.statement) and place_of(one.words, quoted) is not None for one in found):
         try:
-            known = {one.statement.pk for one, _ in found}
-            more = [one for one in own.like(quoted, voice.keys) if one.statement.pk not in known]
-            found += _all_compared(more, quoted)
+            known = {one.statement.pk for one in found}
+            found += [one for one in own.like(quoted, voice.keys) if one.statement.pk not in known]
         except TookTooLong:
             is_hurried = True
-    return sorted(found, key=lambda one: not voice.agrees(one[0].statement)), is_hurried
+    return sorted(found, key=lambda one: not voice.agrees(one.statement)), is_hurried
 
 
-def _all_compared(found: Sequence[Near], quoted: Wording) -> list[tuple[Near, Comparison]]:
-    return [(one, compare(one.words, quoted, _NAMES)) for one in found]
+def _best(found: Sequence[Near], quoted: Wording, voice: Voice, day: Day | None) -> tuple[Near, Comparison] | None:
+    """The wording that accounts best for a quotation, of equal ones the first; what can't be it isn't compared."""
+    likely = []
+    for place, one in enumerate(found):
+        most = likeness_at_most(one.words, quoted)
+        if most >= LIKE:
+            likely.append((most + _bonus(one, voice, day), -place, one))
+    best: tuple[float, int, Near, Comparison] | None = None
+    for most, place, one in sorted(likely, key=lambda each: each[:2], reverse=True):
+        if best and (most, place) < best[:2]:
+            break
+        comparison = compare(one.words, quoted, _NAMES)
+        if comparison.verdict != Verdict.NOT_FOUND:
+            score = comparison.likeness - _CLOSENESS[comparison.verdict] + _bonus(one, voice, day)
+            if best is None or (score, place) > best[:2]:
+                best = score, place, one, comparison
+    return best[2:] if best else None
+
+
+def _may_be_glued(quoted: Wording, best: Near, comparison: Comparison, voice: Voice) -> bool:
+    """Whether there may be a better account: not where it is the voice's best wording with a few words changed."""
+    if comparison.verdict not in _OTHER_WORDS or voice.contradicts(best.statement):
+        return comparison.verdict in _OTHER_WORDS
+    start, end = comparison.said_words
+    return comparison.likeness < _NEARLY_WHOLE or end - start > len(quoted.words) + _FEW_LEFT_OUT
+
+
+def _glued(quoted: Wording, best: tuple[Near, Comparison] | None, found: list[Near], voice: Voice) -> tuple[Piece, ...]:
+    """What a quotation is glued from, if it is: a part that isn't in what is near all of it is looked up by itself."""
+    candidates = [best[0], *(one for one in found if one is not best[0])] if best else found
+    parts = parted(quoted, candidates)
+    if parts.pieces and not parts.are_all:
+        for start, end in parts.missing[:_MOST_MISSING]:
+            candidates += near(read_wording(quoted.slice(start, end)), voice.keys)
+        parts = parted(quoted, candidates)
+    return parts.pieces if parts.are_all and parts.are_apart else ()
+
+
+def _with_own(quoted: Wording, pieces: tuple[Piece, ...], voice: Voice, own: OwnWords) -> tuple[Piece, ...]:
+    """The pieces, one of them as the voice said it where none is the voice's and there is time to look for it."""
+    if not voice.keys or any(voice.agrees(piece.near.statement) for piece in pieces):
+        return pieces
+    for place, piece in enumerate(pieces):
+        try:
+            theirs = own.like(read_wording(quoted.slice(piece.start, piece.end)), voice.keys)
+        except TookTooLong:
+            break
+        if held := held_by(quoted, piece, theirs):
+            return (*pieces[:place], held, *pieces[place + 1 :])
+    return pieces
 
 
 def _as_claimed(claim: Claim, comparison: Comparison) -> Verdict:
@@ -146,10 +195,9 @@ def _first_words(claim: Claim) -> tuple[Wording, bool]:
     return read_wording(claim.text[: whole.words[MOST_WORDS].start]), True
 
 
-def _score(one: Near, comparison: Comparison, voice: Voice, day: Day | None) -> float:
-    """How well a wording accounts for a quotation: by likeness, and a little by who, when and which wording."""
-    score = comparison.likeness - _CLOSENESS[comparison.verdict]
-    score += _OWN_SPEAKER * voice.agrees(one.statement)
+def _bonus(one: Near, voice: Voice, day: Day | None) -> float:
+    """How much better than by its likeness a wording accounts for a quotation: by who, when and which wording."""
+    score = _OWN_SPEAKER * voice.agrees(one.statement)
     score += _OWN_WORDING * (one.known.appearance is None and one.known.revision is None)
     return score + _OWN_DAY * bool(_is_of(one.statement, day))
 

@@ -1,7 +1,9 @@
 """What a quotation is looked up by: fingerprints of every wording that a published statement is on record with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from json import loads
+from typing import TypeVar
 
 from django.db import models
 
@@ -9,6 +11,8 @@ from quotes.models.appearances import Appearance
 from quotes.models.revisions import Revision
 from quotes.models.statements import Statement
 from quotes.spans import Spans, from_json
+
+Row = TypeVar("Row", Appearance, Revision)
 
 
 class Fingerprint(models.Model):
@@ -43,14 +47,20 @@ def known_wordings(statement: Statement) -> list[KnownWording]:
     """
     own = statement.wording
     found = {own: KnownWording(own)}
-    for appearance in statement.appearances.all():
+    for appearance in _read(statement, "printed_otherwise", Appearance):
         found.setdefault(appearance.wording, KnownWording(appearance.wording, appearance))
-    for revision in statement.revisions.all():
+    for revision in _read(statement, "earlier_versions", Revision):
         earlier = _frozen(revision)
         if earlier != own:
             known = found.get(earlier)
             found[earlier] = KnownWording(earlier, known.appearance if known else None, revision)
     return [known for spans, known in found.items() if spans]
+
+
+def _read(statement: Statement, name: str, model: type[Row]) -> Iterable[Row]:
+    """What was read with a statement under a name; else all of that kind."""
+    read: list[Row] | None = getattr(statement, name, None)
+    return model._default_manager.filter(statement=statement) if read is None else read
 
 
 def _frozen(revision: Revision) -> Spans:

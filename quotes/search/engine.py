@@ -23,20 +23,26 @@ def engine_of(connection: BaseDatabaseWrapper) -> ModuleType:
 
 @dataclass(frozen=True)
 class Look:
-    """The newest `size` entries of a demand, or the oldest; all of them where there is no size."""
+    """The newest `size` entries of a demand, or the oldest; all of them where there is no size.
+
+    `few` says that hardly more than those match, so that all are best read at once, and the newest chosen then.
+    """
 
     demand: Demand
     size: int | None = None
     oldest: bool = False
+    few: bool = False
 
     def written(self, connection: BaseDatabaseWrapper, columns: str = "place") -> Sql:
         """Write it as SQL."""
         engine = engine_of(connection)
-        sql: Sql = (
-            engine.matched(self.demand)
-            if self.size is None
-            else engine.newest(self.demand, self.size, oldest=self.oldest, columns=columns)
-        )
+        sql: Sql
+        if self.size is None:
+            sql = engine.matched(self.demand)
+        elif self.few:
+            sql = engine.newest_of_few(self.demand, self.size)
+        else:
+            sql = engine.newest(self.demand, self.size, oldest=self.oldest, columns=columns)
         return sql
 
 

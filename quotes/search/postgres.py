@@ -101,6 +101,17 @@ def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "p
     return sql, [value for _, values in written for value in values]
 
 
+def newest_of_few(demand: Demand, size: int) -> Sql:
+    """Write SQL for the newest `size` places of a demand that few entries match: GIN finds them all, at once.
+
+    A search for many words skips from one of the rarest to the next; a window's months, of which any will do, prevent
+    that.
+    """
+    sql, values = matched(demand)
+    # Sorted by what no index has: by its key PostgreSQL would rather read the whole table until enough is found.
+    return f"SELECT place FROM ({sql}) AS found ORDER BY place + 0 DESC LIMIT {size}", values
+
+
 def tallied(demand: Demand, size: int) -> Sql:
     """Write SQL for how often each token stands among the newest `size` entries of a demand."""
     found, values = newest(demand, size, columns="place, terms")

@@ -72,6 +72,11 @@ def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "p
     return sql, values
 
 
+def newest_of_few(demand: Demand, size: int) -> Sql:
+    """Write SQL for the newest `size` places of a demand that few entries match: the index has them in this order."""
+    return newest(demand, size)
+
+
 def tallied(demand: Demand, size: int) -> Sql:
     """Write SQL for how often each token stands among the newest `size` entries of a demand.
 

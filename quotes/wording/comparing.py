@@ -95,6 +95,17 @@ def compare(said: Wording, quoted: Wording, known_names: frozenset[str] = frozen
     )
 
 
+def likeness_at_most(said: Wording, quoted: Wording) -> float:
+    """What `compare` can say of their likeness at most, by which words both have, wherever. Far faster."""
+    everything = weight(quoted.words)
+    if not everything:
+        return 1.0
+    keys = set(said.keys)
+    stems = _stems(keys)
+    bent = ((word, _BENT if _is_bent(word.key, stems) else 0.0) for word in quoted.words)
+    return sum(max(likeness, weight((word,)) if word.key in keys else 0.0) for word, likeness in bent) / everything
+
+
 def _likeness(said: Wording, quoted: Wording, steps: list[Step]) -> float:
     """The share of the quotation's telling words that match; little where they are gathered from far and wide."""
     everything = weight(quoted.words)
@@ -110,10 +121,16 @@ def _likeness(said: Wording, quoted: Wording, steps: list[Step]) -> float:
 
 def _bent(said: Wording, quoted: Wording, step: Step) -> int:
     """How many telling words are other forms of those they replace: want, wanted."""
-    stems = {word.key[:_STEM] for word in said.words[step.said_start : step.said_end] if len(word.key) >= _STEM}
-    stems |= {word.key for word in said.words[step.said_start : step.said_end] if len(word.key) == _STEM - 1}
-    put_in = quoted.words[step.quoted_start : step.quoted_end]
-    return sum(word.key[:_STEM] in stems or word.key[: _STEM - 1] in stems for word in put_in)
+    stems = _stems(said.keys[step.said_start : step.said_end])
+    return sum(_is_bent(key, stems) for key in quoted.keys[step.quoted_start : step.quoted_end])
+
+
+def _stems(keys: Iterable[str]) -> set[str]:
+    return {key[:_STEM] for key in keys if len(key) >= _STEM - 1}
+
+
+def _is_bent(key: str, stems: set[str]) -> bool:
+    return key[:_STEM] in stems or key[: _STEM - 1] in stems
 
 
 def _enough(said: Wording, quoted: Wording, steps: list[Step]) -> bool:

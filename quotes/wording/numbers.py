@@ -26,6 +26,7 @@ _SCALES = {
     "milliarden": 10**9,
     "milliards": 10**9,
 }
+_NUMBER_WORDS = frozenset((*_SMALL, *_SCALES, "half"))
 _ENDINGS = {"k": 1000, "m": 10**6, "bn": 10**9, "tn": 10**12}
 _CURRENCIES = frozenset("$€£")
 _DIGITS = re.compile(r"(\d+(?:[.,]\d+)*)(\D*)")
@@ -39,6 +40,8 @@ ONE = "1"
 def numbers_in(keys: Sequence[str]) -> list[str]:
     """The values of the numbers among words, in order, each with its sign: “3 percent”, “$ 3”."""
     found: list[str] = []
+    if not any(key in _NUMBER_WORDS or key[:1].isdecimal() for key in keys):
+        return found
     reader = _Reader(found)
     for at, key in enumerate(keys):
         value, scale = _read(key)

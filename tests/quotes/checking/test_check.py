@@ -169,6 +169,37 @@ def test_a_quotation_glued_from_two_statements_names_both(statement):
     assert {found.statement, *found.also} == {statement, vines}
 
 
+def test_a_glued_quotation_says_more_than_that_most_of_it_is_somebody_else_s(statement):
+    vines = factories.publish(VINES, by="Anna Arden")
+    found = judged(
+        "“The harvest of the southern vineyards was poor, and the security structure under which our children will"
+        " live tomorrow”",
+        speaker="Anna Arden",
+    )
+    assert (found.verdict, found.statement, found.also) == ("altered", vines, [statement])
+
+
+def test_a_changed_word_is_no_gluing_though_others_said_the_rest():
+    said = (
+        "“My government stands by the embargo on grain, whatever is written in Veldmark and nowhere else in Norrland.”"
+    )
+    one = factories.publish(said, by="Anna Arden")
+    factories.publish(
+        "“Whatever is written in Lomasse and nowhere else in Norrland deserves no answer.”", by="Boris Belov"
+    )
+    found = judged(said.replace("Veldmark", "Lomasse"), speaker="Anna Arden")
+    assert (found.verdict, found.statement) == ("turned", one)
+
+
+def test_a_part_that_is_not_near_the_whole_is_looked_up_by_itself(statement, monkeypatch):
+    monkeypatch.setattr("quotes.near_wordings.MOST_STATEMENTS", 1)
+    monkeypatch.setattr("quotes.near_wordings._MOST_OWN", 0)
+    vines = factories.publish(VINES)
+    found = judged("“The harvest of the southern vineyards was poor this year, and our children will live tomorrow”")
+    assert found.verdict == "altered"
+    assert [found.statement, *found.also] == [vines, statement]
+
+
 @pytest.mark.parametrize("act", [record.retract, lambda one, **by: record.remove(one, reason_code="law", **by)])
 def test_what_was_retracted_or_removed_is_not_on_record(statement, act):
     act(statement, editor=factories.publisher(), reason="An order")

@@ -86,6 +86,24 @@ def test_a_word_may_be_another_one(by_many, quoted, verdict):
     assert judged(quoted) == (verdict, FIRST)
 
 
+def test_half_of_it_glued_to_another_s_words_is_the_speaker_s(by_many):
+    other = factories.publish("“Only a truce would save the southern vineyards along the coast.”", by="Boris Belov")
+    (found,) = check(
+        "“We must act now, before the winter, and save the southern vineyards along the coast”", speaker=FIRST
+    ).judgements
+    assert (found.verdict, found.statement.speaker.name, found.also) == ("altered", FIRST, [other])
+
+
+def test_without_time_half_of_it_is_another_s(by_many, monkeypatch, settings):
+    settings.LIST_SECONDS = 5
+    monkeypatch.setattr("quotes.own_words.monotonic", count(step=6).__next__)
+    factories.publish("“Only a truce would save the southern vineyards along the coast.”", by="Boris Belov")
+    glued, _ = check(
+        f"{CLICHE} “We must act now, before the winter, and save the southern vineyards along the coast”", speaker=FIRST
+    ).judgements
+    assert (glued.verdict, glued.is_hurried) == ("other_speaker", True)
+
+
 def test_those_most_like_it_are_compared(monkeypatch):
     monkeypatch.setattr("quotes.own_words.MOST_LIKE", 1)
     said = factories.publish("“The harvest of the southern vineyards was poor, and prices rise.”", by=FIRST)

@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from quotes.notation import parse
-from quotes.wording.comparing import Verdict, compare, first_of
+from quotes.wording.comparing import Verdict, compare, first_of, likeness_at_most
 from quotes.wording.meaning import CONDITIONS, NEGATIONS
 from quotes.wording.words import read_spans, read_wording
 
@@ -270,3 +270,11 @@ def test_equal_runs_have_equal_words(said, quoted):
     for one in judged(quoted, said).differences:
         if one.kind == "equal":
             assert read_wording(one.said).keys[:1] == read_wording(one.quoted).keys[:1]
+
+
+changed = st.lists(st.sampled_from([*WORDS, *(f"{word}ed" for word in WORDS)]), max_size=30).map(" ".join)
+
+
+@given(texts, texts | changed)
+def test_a_glance_never_says_less_than_the_likeness(said, quoted):
+    assert likeness_at_most(read_wording(said), read_wording(quoted)) >= judged(quoted, said).likeness - 1e-9
