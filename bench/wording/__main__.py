@@ -7,8 +7,9 @@ it (`manage.py load_founding_record`), quotations are made from those, too. With
 any record can be measured.
 
 What a change made of a quotation may be on record word for word, as somebody else's or the same speaker's words; then
-that answer is right, too, and is counted apart. That others said a quotation's words as well excuses nothing where
-whoever is asked for said them.
+that answer is right, too, and is counted apart; so is `turned` for a quotation glued from two, where what is left out
+or put in has a negation, a condition, a number or a name. That others said a quotation's words as well excuses nothing
+where whoever is asked for said them.
 """
 
 import argparse
