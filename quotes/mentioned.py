@@ -4,7 +4,7 @@ A name is looked up by index in each form that a text may give it, so that the w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from quotes.extraction.lexicon import COUNTRY_OF, SEATS
@@ -98,36 +98,57 @@ def speakers_named(names: set[str]) -> list[Speaker]:
     return [speakers[key] for key in chosen if key in speakers]
 
 
-def speakers_meant(text: str) -> list[Speaker]:
-    """Those whom the words of one mention name: by the longest name in them, else by an office, else by a family's.
+def speakers_meant(texts: Collection[str]) -> dict[str, list[Speaker]]:
+    """Those whom each mention names: by the longest name in it, else by an office, else by a family's.
 
-    “Russia’s President Vladimir Putin” is one man, “Eriksen” may be several, “Dmitri Eriksen” isn't Anna. Five queries.
+    “Russia’s President Vladimir Putin” is one man, “Eriksen” may be several, “Dmitri Eriksen” isn't Anna. Five queries,
+    however many mentions; none for none.
     """
-    names = set(islice(mentioned(text), _MOST_FORMS))
-    named, aliased, holding, family = _rows(names)
+    if not texts:
+        return {}
+    names = {text: set(islice(mentioned(text), _MOST_FORMS)) for text in texts}
+    rows = _rows({name for some in names.values() for name in some}, MOST_SPEAKERS * len(names))
+    meant = {text: _meant(text, [_of(some, kind) for kind in rows]) for text, some in names.items()}
+    keys = {key for some, _ in meant.values() for key in some}
+    found = list(Speaker.objects.filter(pk__among=keys, merged_into=None)) if keys else []
+    return {
+        text: _of_given_name(text, [one for one in found if one.pk in some], by_family=by_family)
+        for text, (some, by_family) in meant.items()
+    }
+
+
+def _of(names: set[str], rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return list(islice((row for row in rows if row[1] in names), MOST_SPEAKERS))
+
+
+def _meant(text: str, rows: list[list[tuple[int, str]]]) -> tuple[set[int], bool]:
+    """Whom a mention may mean, and whether only a family's name says so."""
+    named, aliased, holding, family = rows
     whole = [*named, *aliased]
     # A name that only follows from the words, as “Government of Russia” does from “Russia”, is as short as they are.
     length = {name: len(name.split()) if fold(name) in fold(text) else 1 for _, name in whole}
     longest = max(length.values(), default=0)
-    keys = [key for key, name in whole if length[name] == longest] or [key for key, _ in holding]
-    if keys:
-        return list(Speaker.objects.filter(pk__in=keys, merged_into=None))
-    mention = read_mention(text, (0, len(text)))
+    keys = {key for key, name in whole if length[name] == longest} or {key for key, _ in holding}
+    return (keys, False) if keys else ({key for key, _ in family}, True)
+
+
+def _of_given_name(text: str, speakers: list[Speaker], *, by_family: bool) -> list[Speaker]:
+    """Those of a family's name whose given name may be the one that a mention has."""
+    mention = read_mention(text, (0, len(text))) if by_family else None
     given = fold(mention.given)[:1] if mention else ""
-    relatives = Speaker.objects.filter(pk__in=[key for key, _ in family], merged_into=None)
-    return [one for one in relatives if not (given and one.given) or fold(one.given)[:1] == given]
+    return [one for one in speakers if not (given and one.given) or fold(one.given)[:1] == given]
 
 
-def _rows(names: set[str]) -> list[list[tuple[int, str]]]:
+def _rows(names: Collection[str], most: int = MOST_SPEAKERS) -> list[list[tuple[int, str]]]:
     """The ids of those who are called so, with what they are called: by name, alias, office and family. Four queries.
 
-    Whoever was merged stands for the survivor. Each query goes by an index, and reads at most 500 rows.
+    Whoever was merged stands for the survivor. Each query goes by an index, and reads so many rows at most.
     """
     named = Speaker.objects.exclude(kind=Speaker.Kind.UNNAMED)
     found = [
-        named.filter(name__in=names).values_list("pk", "merged_into", "name"),
-        Alias.objects.filter(name__in=names).values_list("speaker", "speaker__merged_into", "name"),
-        Role.objects.filter(label__in=names).values_list("speaker", "speaker__merged_into", "label"),
-        named.filter(family__in=names).exclude(family="").values_list("pk", "merged_into", "family"),
+        named.filter(name__among=names).values_list("pk", "merged_into", "name"),
+        Alias.objects.filter(name__among=names).values_list("speaker", "speaker__merged_into", "name"),
+        Role.objects.filter(label__among=names).values_list("speaker", "speaker__merged_into", "label"),
+        named.filter(family__among=names).exclude(family="").values_list("pk", "merged_into", "family"),
     ]
-    return [[(survivor or pk, name) for pk, survivor, name in rows.order_by("pk")[:MOST_SPEAKERS]] for rows in found]
+    return [[(survivor or pk, name) for pk, survivor, name in rows.order_by("pk")[:most]] for rows in found]

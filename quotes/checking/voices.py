@@ -43,16 +43,29 @@ class Voice:
 
 
 def voices(names: Iterable[tuple[str, bool]]) -> dict[tuple[str, bool], Voice]:
-    """The voice of each name in a text, which is beside the words or not. Eight queries a name at most."""
-    return {named: _voice(*named) for named in dict.fromkeys(names)}
+    """The voice of each name in a text, which is beside the words or not.
+
+    Six queries in all, and three more for each name by which that finds nobody.
+    """
+    named = dict.fromkeys(names)
+    meant = speakers_meant({name for name, _ in named if name})
+    speakers = {name: found or speakers_called(name) for name, found in meant.items()}
+    groups = _groups({one.pk for some in speakers.values() for one in some})
+    return {(name, sure): _voice(name, sure, speakers.get(name, []), groups) for name, sure in named}
 
 
-def _voice(name: str, sure: bool) -> Voice:  # noqa: FBT001  # as a claim has it
-    if not name:
-        return Voice()
-    speakers = speakers_meant(name) or speakers_called(name)
+def _groups(members: set[int]) -> dict[int, set[int]]:
+    """The groups of each of some speakers."""
+    groups: dict[int, set[int]] = {}
+    among = Speaker.members.through._default_manager.filter(to_speaker__among=members) if members else ()
+    for link in among:
+        groups.setdefault(link.to_speaker_id, set()).add(link.from_speaker_id)
+    return groups
+
+
+def _voice(name: str, sure: bool, speakers: list[Speaker], groups: dict[int, set[int]]) -> Voice:  # noqa: FBT001  # as a claim has it
     keys = {speaker.pk for speaker in speakers}
-    keys |= set(Speaker.objects.filter(members__in=keys).values_list("pk", flat=True)) if keys else set()
+    keys |= {group for key in keys for group in groups.get(key, ())}
     return Voice(name, tuple(speakers), frozenset(keys), sure and (bool(keys) or _is_name(name)))
 
 

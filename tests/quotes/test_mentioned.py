@@ -36,9 +36,25 @@ def people():
     ],
 )
 def test_a_mention_means_whom_its_longest_name_names(people, text, meant):
-    assert set(speakers_meant(text)) == {people[name] for name in meant}
+    assert set(speakers_meant([text])[text]) == {people[name] for name in meant}
 
 
 def test_a_name_that_was_merged_means_who_stayed(people):
     record.merge(people["anna"], people["vera"], editor=factories.publisher(), reason="One woman")
-    assert speakers_meant("Anna Eriksen") == [people["vera"]]
+    assert speakers_meant(["Anna Eriksen"])["Anna Eriksen"] == [people["vera"]]
+
+
+def test_mentions_are_told_apart_in_as_many_queries_as_one(people, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        found = speakers_meant(["Putin", "the minister Vera Eriksen", "Dmitri Eriksen", "a diplomat"])
+    assert found == {
+        "Putin": [people["putin"]],
+        "the minister Vera Eriksen": [people["vera"]],
+        "Dmitri Eriksen": [],
+        "a diplomat": [],
+    }
+
+
+def test_no_mention_means_nobody(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert speakers_meant([]) == {}
