@@ -53,8 +53,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         appearances = apps.get_model("quotes", "Appearance")._default_manager.select_related("document__outlet")
         otherwise = appearances.exclude(spans=F("statement__spans"))
         return self.prefetch_related(
-            Prefetch("revisions", earlier, to_attr="earlier_versions"),
-            Prefetch("appearances", otherwise, to_attr="printed_otherwise"),
+            Prefetch("revisions", earlier, to_attr="known_versions"),
+            Prefetch("appearances", otherwise, to_attr="known_printings"),
         )
 
     def for_permalink(self) -> Self:

@@ -47,9 +47,9 @@ def known_wordings(statement: Statement) -> list[KnownWording]:
     """
     own = statement.wording
     found = {own: KnownWording(own)}
-    for appearance in _read(statement, "printed_otherwise", Appearance):
+    for appearance in _read(statement, "known_printings", Appearance):
         found.setdefault(appearance.wording, KnownWording(appearance.wording, appearance))
-    for revision in _read(statement, "earlier_versions", Revision):
+    for revision in _read(statement, "known_versions", Revision):
         earlier = _frozen(revision)
         if earlier != own:
             known = found.get(earlier)

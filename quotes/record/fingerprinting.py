@@ -69,7 +69,10 @@ def _read(keys: list[int]) -> QuerySet[Statement]:
     revisions = Revision.objects.only("statement", "number", "body")
     appearances = Appearance.objects.only("statement", "spans")
     published = Statement.objects.published().filter(pk__in=keys).only("spans")
-    return published.prefetch_related(Prefetch("revisions", revisions), Prefetch("appearances", appearances))
+    return published.prefetch_related(
+        Prefetch("revisions", revisions, to_attr="known_versions"),
+        Prefetch("appearances", appearances, to_attr="known_printings"),
+    )
 
 
 def fingerprints_of(statement: Statement) -> set[int]:
