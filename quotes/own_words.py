@@ -1,13 +1,13 @@
-"""Finding what one speaker said among their own statements, where very many people have said the same.
+"""Finding what was said among the statements of who said it, where very many people have said much the same.
 
 Fingerprints find the newest statements that have them. What a hundred speakers said word for word is found as the words
 of the newest of them, and whoever said it earlier would be told to have never said it. So the search's index is asked,
-which knows by whom a statement is.
+which knows by whom a statement is, and where nobody is named, which statements have these very words.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from time import monotonic
 
 from django.conf import settings
@@ -24,14 +24,17 @@ from quotes.wording.common_words import COMMON
 from quotes.wording.words import Wording
 
 MOST_LIKE = 12
-_MOST_READ, _MOST_READ_LOOSELY = 24, 120
+_MOST_READ, _MOST_READ_LOOSELY = 60, 120
 """Entries that have all the words, and those that have a part of them: the likest are compared."""
 _LONGEST_PHRASE = 24
 """Terms of one piece that are looked for in a row: the words that are found are compared one by one."""
 _MOST_PIECES = 4
-_MOST_TELLING = 12
-_PARTS, _FEWEST_IN_PART = 3, 2
-"""So that one word may be another in two parts of three."""
+_MOST_TELLING, _FEWEST_TELLING, _ENOUGH = 12, 2, 4
+"""Telling words that are looked for; with fewer than enough of them all words have to stand in a row."""
+_PARTS, _FEWEST_IN_PART, _MOST_IN_PART = 3, 2, 3
+"""Three telling words in a row, somewhere, are enough; of few words one may be another in two parts of three."""
+
+Terms = tuple[str, ...]
 
 
 class OwnWords:
@@ -56,15 +59,15 @@ class OwnWords:
 def own_like(quoted: Wording, by: Collection[int]) -> list[Near]:
     """The wordings of the published statements by the speakers with these ids that are most like a quotation.
 
-    Twelve of the latest that have its words in a row, or all of its telling words, or a part of those. Only a
-    statement's own wording is looked at for that, not how others print it. Five queries.
+    Twelve of the latest that have all of its telling words, or its words in a row where few tell, or a part of those;
+    by no speakers, of the latest by anybody that have its words in a row. Only a statement's own wording is looked at
+    for that, not how others print it. Five queries.
     """
     pieces = _pieces(quoted)
-    terms = list(dict.fromkeys(term for word in quoted.keys if word not in COMMON for term in sought(word)))
-    theirs = either(speaker(key) for key in sorted(by))
-    looks = [
-        Look(Demand.of(All((theirs, words))), most, few=True) for words, most in _asked(pieces, terms[:_MOST_TELLING])
-    ]
+    telling = dict.fromkeys(term for word in quoted.keys if word not in COMMON for term in sought(word))
+    terms = tuple(islice(telling, _MOST_TELLING))
+    asked = _asked_of(by, pieces, terms) if by else _asked_of_all(pieces, terms)
+    looks = [Look(Demand.of(words), most, few=True) for words, most in asked]
     if not looks:
         return []
     # Sorted here: asked for their order, SQLite would rather read all entries in it.
@@ -75,30 +78,38 @@ def own_like(quoted: Wording, by: Collection[int]) -> list[Near]:
     return list(wordings_like(quoted, (found[key] for key in best if key in found)))
 
 
-def _pieces(quoted: Wording) -> list[tuple[str, ...]]:
+def _pieces(quoted: Wording) -> list[Terms]:
     """The terms of a quotation, as the index has them, between one ellipsis and the next."""
     edges = sorted({0, *quoted.gaps, len(quoted.words)})
     pieces = [sought(quoted.slice(start, end))[:_LONGEST_PHRASE] for start, end in pairwise(edges)]
     return [piece for piece in pieces if piece][:_MOST_PIECES]
 
 
-def _asked(pieces: Sequence[tuple[str, ...]], terms: Sequence[str]) -> Iterator[tuple[Expression, int]]:
-    """What the index is asked for, and how much of it: all words in a row, the telling ones, a part of those."""
-    if pieces:
-        yield All(tuple(map(Phrase, pieces))), _MOST_READ
-    if terms:
-        yield _all(terms), _MOST_READ
-    size = max(_FEWEST_IN_PART, -(-len(terms) // _PARTS))
+def _asked_of(by: Collection[int], pieces: Sequence[Terms], terms: Terms) -> Iterator[tuple[Expression, int]]:
+    """What the index is asked for, and how much of it: the telling words, or all in a row; a part of the telling."""
+    theirs = either(speaker(key) for key in sorted(by))
+    if len(terms) >= _ENOUGH:
+        yield All((theirs, _all(terms))), _MOST_READ
+    elif pieces:
+        yield All((theirs, *map(Phrase, pieces))), _MOST_READ
+    size = min(max(_FEWEST_IN_PART, -(-len(terms) // _PARTS)), _MOST_IN_PART)
     if len(terms) > size:
         parts = [terms[start : start + size] for start in range(0, len(terms), size)]
-        yield Any(tuple(_all(part) for part in parts if len(part) >= _FEWEST_IN_PART)), _MOST_READ_LOOSELY
+        some = Any(tuple(_all(part) for part in parts if len(part) >= _FEWEST_IN_PART))
+        yield All((theirs, some)), _MOST_READ_LOOSELY
 
 
-def _all(terms: Sequence[str]) -> Expression:
+def _asked_of_all(pieces: Sequence[Terms], terms: Terms) -> Iterator[tuple[Expression, int]]:
+    """What the index is asked for of everybody's statements: all words in a row, if they tell anything."""
+    if len(terms) >= _FEWEST_TELLING:
+        yield All(tuple(map(Phrase, pieces))), _MOST_READ
+
+
+def _all(terms: Terms) -> Expression:
     return All(tuple(map(Word, terms)))
 
 
-def _likeness(words: str, pieces: Sequence[tuple[str, ...]], wanted: Counter[str]) -> tuple[int, int]:
+def _likeness(words: str, pieces: Sequence[Terms], wanted: Counter[str]) -> tuple[int, int]:
     """How many pieces of a quotation stand in the words of an entry, and how many of its terms."""
     whole = sum(f" {' '.join(piece)} " in f" {words} " for piece in pieces)
     return whole, (wanted & Counter(words.split())).total()

@@ -107,10 +107,11 @@ def judge(claim: Claim, voice: Voice, day: Day | None = None, own: OwnWords | No
 def _found(quoted: Wording, voice: Voice, own: OwnWords) -> tuple[list[Near], bool]:
     """The wordings near a quotation, the voice's first, and whether there was no time to look for more.
 
-    Where none is the voice's word for word, it is looked for among the voice's own.
+    Where none is the voice's word for word, it is looked for among the voice's own; of nobody known among everybody's.
     """
     found, is_hurried = near(quoted, voice.keys), False
-    if voice.keys and not any(voice.agrees(one.statement) and place_of(one.words, quoted) is not None for one in found):
+    own_found = (one for one in found if not voice.keys or voice.agrees(one.statement))
+    if not any(place_of(one.words, quoted) is not None for one in own_found):
         try:
             known = {one.statement.pk for one in found}
             found += [one for one in own.like(quoted, voice.keys) if one.statement.pk not in known]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.checking.drafts import Check
 from quotes.checking.judging import MOST_WORDS, Judgement
+from quotes.checking.voices import Voice
 from quotes.models import Appearance
 from quotes.numbers import grouped
 from quotes.wording.comparing import Verdict
@@ -122,10 +123,16 @@ def _not_found(judged: Judgement) -> Iterator[str]:
     yield from _limits(judged)
 
 
+def _hurried(voice: Voice) -> str:
+    if not voice.keys:
+        return gettext("There was no time to look among all statements: check this quotation alone.")
+    told = gettext("There was no time to look among all statements of %(name)s: check this quotation alone.")
+    return told % {"name": voice.shown}
+
+
 def _limits(judged: Judgement) -> Iterator[str]:
     if judged.is_hurried:
-        told = gettext("There was no time to look among all statements of %(name)s: check this quotation alone.")
-        yield told % {"name": judged.voice.shown}
+        yield _hurried(judged.voice)
     if judged.claim.lacks_mark:
         yield gettext("One of its quotation marks is missing: where it ends was guessed.")
     if judged.is_cut:

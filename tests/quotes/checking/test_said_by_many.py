@@ -51,6 +51,23 @@ def test_whoever_is_asked_for_is_found_among_all_who_said_it(by_many, quoted, ve
     assert judged(quoted) == (verdict, FIRST)
 
 
+@pytest.mark.parametrize("speaker", ["", "an official close to the talks"])
+def test_words_in_a_row_are_found_whoever_said_them(monkeypatch, speaker):
+    monkeypatch.setattr("quotes.near_wordings.MOST_STATEMENTS", 1)
+    monkeypatch.setattr("quotes.near_wordings._MOST_OWN", 0)
+    factories.publish("“We must protect the southern vineyards this winter.”", by=FIRST)
+    factories.publish("“We must protect the southern roads, for southern vineyards this winter are lost.”")
+    assert judged("“We must protect the southern vineyards this winter”", speaker) == ("exact", FIRST)
+
+
+def test_without_time_words_of_nobody_known_say_so(monkeypatch, settings):
+    settings.LIST_SECONDS = 5
+    monkeypatch.setattr("quotes.own_words.monotonic", count(step=6).__next__)
+    factories.publish("“The harvest of the southern vineyards was poor.”", by=FIRST)
+    _, hurried = check("“The rivers froze in March.” “The harvest of the southern vineyards was good.”").judgements
+    assert "There was no time to look among all statements: check this quotation alone." in notes(hurried)
+
+
 def test_whoever_never_said_it_didn_t(by_many):
     factories.publish("“We must act together, and protect the winter wheat.”", by="Boris Belov")
     verdict, speaker = judged(CLICHE, "Boris Belov")
