@@ -67,6 +67,7 @@ RECORD_LICENCE = setting("RECORD_LICENCE", web_address, default="https://creativ
 LIST_SECONDS = setting("LIST_SECONDS", number, default=5)
 LISTS_AT_ONCE = setting("LISTS_AT_ONCE", positive, default=max(1, THREADS - 1))
 REPORTS_PER_HOUR = setting("REPORTS_PER_HOUR", number, default=5)
+COPIES_MB = setting("COPIES_MB", number, default=16)
 SEARCHES_PER_MINUTE = setting("SEARCHES_PER_MINUTE", number, default=120)
 CHECKS_PER_HOUR = setting("CHECKS_PER_HOUR", number, default=30)
 

@@ -9,14 +9,13 @@ from typing import Protocol, Self
 from django.conf import settings
 from django.core.cache import caches
 
-ROOM = 16 * 1024 * 1024
-"""Bytes that pages may take of one process's memory."""
 LARGEST = 512 * 1024
 """Bytes of the largest page that is kept."""
 _EPOCHS_REMEMBERED = 8
 _OVERHEAD = 350
 """Bytes that a key, its place among the others and the objects themselves take."""
 _SECONDS = 60 * 60
+_MB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,10 @@ class Pages(Protocol):
 class InMemory:
     """Pages of one process, those asked for least lately making room.
 
-    They stand there packed: a page's headers take three times as much as objects.
+    They take `room` bytes at most. They stand there packed: a page's headers take three times as much as objects.
     """
 
-    def __init__(self, room: int = ROOM) -> None:
+    def __init__(self, room: int) -> None:
         self.room = room
         self.taken = 0
         self._pages: OrderedDict[str, bytes] = OrderedDict()
@@ -125,6 +124,8 @@ def _size(packed: bytes) -> int:
     return _OVERHEAD + len(packed)
 
 
-def pages(room: int = ROOM) -> Pages:
-    """The place that the settings name; `room` is how much of this process's memory it may take."""
-    return InRedis() if settings.CACHE_URL else InMemory(room)
+def pages(room: int | None = None) -> Pages:
+    """The place that the settings name, which takes `room` bytes of this process's memory at most, else COPIES_MB."""
+    if settings.CACHE_URL:
+        return InRedis()
+    return InMemory(settings.COPIES_MB * _MB if room is None else room)

@@ -44,9 +44,9 @@ Process = subprocess.Popen[bytes] | subprocess.Popen[str]
 
 
 class Place:
-    """All that runs, each process known by its id."""
+    """All that runs, each process known by its id; `more` are further settings."""
 
-    def __init__(self, engine: str, folder: Path, told: Told) -> None:
+    def __init__(self, engine: str, folder: Path, told: Told, **more: str) -> None:
         self.engine, self.folder, self.told = engine, folder, told
         self.clusters = clusters.Place(servers.postgres_programs() or Path()) if engine == "postgres" else None
         self.cluster = self.clusters.primary(DURABLE) if self.clusters else None
@@ -58,7 +58,7 @@ class Place:
             "LOG_LEVEL": "WARNING",
             "LOG_REQUESTS": "false",
         }
-        settings |= {"DATABASE_URL": address} if address else {}
+        settings |= {"DATABASE_URL": address, **more} if address else more
         self.site = Site(folder, TASK_WORKER="true", **settings)
         self.port = int(self.site.address.rpartition(":")[2])
         self.files = folder / "files"

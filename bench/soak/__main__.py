@@ -1,8 +1,8 @@
 """`make soak`: asks for twice what the machine serves, for minutes, and restarts the database midway.
 
 First a ramp tells how much is served. Then requests come at twice that rate, whatever becomes of them. Ends with 1 if
-anybody who was let in got an error or a wrong answer, if nobody was answered rightly at the end, or nobody was served
-within five seconds of the database's return.
+anybody who was let in got an error or a wrong answer, if nobody was answered rightly at the end, nobody was served
+within five seconds of the database's return, or memory still grew in the second half of some minutes.
 """
 
 import argparse
@@ -27,6 +27,10 @@ from bench.soak.watch import Watch
 from tests import servers
 
 STEPS = (2, 4, 8, 16)
+COPIES_MB = "1"
+"""So little that it is soon full: what grows in the second half is something else."""
+LONG = 240
+"""Seconds from which on it is asked whether memory grows."""
 FINE = {RIGHT, TURNED_AWAY, LATER}
 
 
@@ -40,7 +44,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="onrecord-soak-") as folder:
         Path(folder).chmod(0o755)
-        place = Place(options.engine, Path(folder), Told())
+        place = Place(options.engine, Path(folder), Told(), COPIES_MB=COPIES_MB)
         try:
             return Soak(place, prepared(place, options.statements), options).whole()
         finally:
@@ -55,6 +59,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=float, default=2.0, help="how many times that is asked for (2)")
     parser.add_argument("--statements", type=int, default=20_000, help="how large the record is (20,000)")
     parser.add_argument("--recovery", type=float, default=5, help="seconds till somebody is served after a restart (5)")
+    parser.add_argument("--growth", type=float, default=2, help="MB a minute that are no growth, in four minutes (2)")
     return parser.parse_args()
 
 
@@ -163,6 +168,8 @@ class Soak:
             found.append("nobody was answered rightly")
         if self.place.cluster and (self.recovery() or float("inf")) > self.options.recovery:
             found.append(f"nobody was served within {self.options.recovery:g} s of the database’s return")
+        if self.options.seconds >= LONG and self.watch.slope() > self.options.growth:
+            found.append(f"memory grew by {self.watch.slope():.1f} MB a minute")
         return found
 
 

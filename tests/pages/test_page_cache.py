@@ -14,7 +14,7 @@ from django.template import Template
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
-from quotes import page_cache, record, revalidation
+from quotes import kept_pages, page_cache, record, revalidation
 from quotes.kept_pages import InMemory, Kept
 from quotes.models import Speaker
 from quotes.notation import parse
@@ -440,6 +440,17 @@ def test_copies_take_no_more_memory_than_their_room():
     assert pages.get("0") is None
 
 
+def test_how_much_room_copies_have_is_a_setting(settings):
+    settings.COPIES_MB = 3
+    assert kept_pages.pages().room == 3 * 1024 * 1024
+
+
+def test_without_room_none_are_kept():
+    nothing = InMemory(room=0)
+    nothing.put("a", Kept(body=b"x"))
+    assert nothing.get("a") is None
+
+
 def test_a_copy_asked_for_lately_stays_longest():
     pages = InMemory(room=5_000)
     for number in range(20):
@@ -449,16 +460,16 @@ def test_a_copy_asked_for_lately_stays_longest():
 
 
 def test_putting_a_page_again_takes_no_more_room():
-    pages = InMemory()
+    pages = InMemory(room=1_000_000)
     for _ in range(3):
         pages.put("same", Kept(body=b"x" * 1000))
-    once = InMemory()
+    once = InMemory(room=1_000_000)
     once.put("same", Kept(body=b"x" * 1000))
     assert pages.taken == once.taken
 
 
 def test_a_new_epoch_frees_the_memory_that_older_pages_took():
-    pages = InMemory()
+    pages = InMemory(room=1_000_000)
     pages.begin("one")
     pages.put("a", Kept(body=b"x"))
     pages.begin("one")
