@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connections
 from django.db.models import Q
@@ -40,32 +41,46 @@ class Near:
     words: Wording
 
 
+class Neighbours(NamedTuple):
+    """What is near a quotation; of its `rare` fingerprints all statements that have them were looked at."""
+
+    near: list[Near]
+    rare: frozenset[int]
+
+
 def statements_near(quoted: Wording, by: Collection[int] = ()) -> list[int]:
     """The ids of the statements that share the rarest fingerprints with a quotation, the likeliest first.
 
     Where more do than are looked at, up to half are those `by` some speakers, given by their ids. One query, which
     reads at most 64 rows of an index for each of at most 121 fingerprints; one more where there are speakers.
     """
+    return _statements_near(quoted, by)[0]
+
+
+def _statements_near(quoted: Wording, by: Collection[int]) -> tuple[list[int], frozenset[int]]:
+    """The same, and the rare fingerprints."""
     numbers = asked(quoted)
     if not numbers:
-        return []
+        return [], frozenset()
     rows = _looked_up(numbers)
     had_by = Counter(number for number, _ in rows)
+    rare = frozenset(number for number in numbers if had_by[number] < MOST_READ)
     weights: Counter[int] = Counter()
     for number, statement in rows:
         weights[statement] += 1 / had_by[number]  # type: ignore[assignment]  # weights are fractions
     best = max(weights.values(), default=0)
-    likely = [key for key, each in weights.items() if each >= _LEAST_WEIGHT * best]
-    likely.sort(key=lambda key: (-weights[key], -key))
-    return likely if len(likely) <= MOST_STATEMENTS else _chosen(likely, by)
+    found = sorted(weights, key=lambda key: (-weights[key], -key))
+    likely = [key for key in found if weights[key] >= _LEAST_WEIGHT * best]
+    return _chosen(likely, found, by), rare
 
 
-def _chosen(likely: list[int], by: Collection[int]) -> list[int]:
-    """The likeliest statements, and among them some by the speakers whom the quotation may be of."""
-    rest = likely[MOST_STATEMENTS - _MOST_OWN : _MOST_ASKED_BY_WHOM]
-    theirs = Q(speaker__in=by) | Q(speaks_for__in=by)
-    own = set(Statement.objects.filter(theirs, pk__among=rest).values_list("pk", flat=True)) if by else set()
+def _chosen(likely: list[int], found: list[int], by: Collection[int]) -> list[int]:
+    """The likeliest statements, and among them some by the speakers whom the quotation may be of, likely or not."""
     first = likely[: MOST_STATEMENTS - _MOST_OWN]
+    rest = found[len(first) : _MOST_ASKED_BY_WHOM]
+    theirs = Q(speaker__in=by) | Q(speaks_for__in=by)
+    is_asked = by and len(found) > MOST_STATEMENTS
+    own = set(Statement.objects.filter(theirs, pk__among=rest).values_list("pk", flat=True)) if is_asked else set()
     return list(dict.fromkeys([*first, *[key for key in rest if key in own][:_MOST_OWN], *likely]))[:MOST_STATEMENTS]
 
 
@@ -87,11 +102,16 @@ def near(quoted: Wording, by: Collection[int] = ()) -> list[Near]:
     At most 24 statements, published ones alone; of too many, some `by` the speakers with these ids. Four queries, five
     where there are speakers.
     """
-    keys = statements_near(quoted, by)
+    return neighbours(quoted, by).near
+
+
+def neighbours(quoted: Wording, by: Collection[int] = ()) -> Neighbours:
+    """The same, with what is known of the quotation's fingerprints."""
+    keys, rare = _statements_near(quoted, by)
     if not keys:
-        return []
+        return Neighbours([], rare)
     found = Statement.objects.published().select_related("speaker").with_wordings().in_bulk(keys)
-    return list(wordings_like(quoted, (found[key] for key in keys if key in found)))
+    return Neighbours(list(wordings_like(quoted, (found[key] for key in keys if key in found))), rare)
 
 
 def wordings_like(quoted: Wording, statements: Iterable[Statement]) -> Iterator[Near]:

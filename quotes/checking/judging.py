@@ -10,7 +10,7 @@ from quotes.extraction.claims import Claim
 from quotes.extraction.lexicon import NATIONAL, SEATS
 from quotes.models import Statement
 from quotes.models.origins import Origin
-from quotes.near_wordings import Near, near
+from quotes.near_wordings import Near, near, neighbours
 from quotes.own_words import OwnWords
 from quotes.patience import TookTooLong
 from quotes.wording.aligning import place_of
@@ -109,12 +109,12 @@ def _found(quoted: Wording, voice: Voice, own: OwnWords) -> tuple[list[Near], bo
 
     Where none is the voice's word for word, it is looked for among the voice's own; of nobody known among everybody's.
     """
-    found, is_hurried = near(quoted, voice.keys), False
+    (found, rare), is_hurried = neighbours(quoted, voice.keys), False
     own_found = (one for one in found if not voice.keys or voice.agrees(one.statement))
     if not any(place_of(one.words, quoted) is not None for one in own_found):
         try:
             known = {one.statement.pk for one in found}
-            found += [one for one in own.like(quoted, voice.keys) if one.statement.pk not in known]
+            found += [one for one in own.like(quoted, voice.keys, rare) if one.statement.pk not in known]
         except TookTooLong:
             is_hurried = True
     return sorted(found, key=lambda one: not voice.agrees(one.statement)), is_hurried

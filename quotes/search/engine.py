@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from quotes.search import postgres, sqlite
 from quotes.search.demands import Demand
+from quotes.search.expressions import EVERYTHING, Expression
 from quotes.search.tokens import MASK
 
 Sql = tuple[str, list[Any]]
@@ -25,13 +26,15 @@ def engine_of(connection: BaseDatabaseWrapper) -> ModuleType:
 class Look:
     """The newest `size` entries of a demand, or the oldest; all of them where there is no size.
 
-    `few` says that hardly more than those match, so that all are best read at once, and the newest chosen then.
+    `few` says that hardly more than those match, so that all are best read at once, and the newest chosen then: of
+    those for which `also` holds, which is looked at in each and not in the index.
     """
 
     demand: Demand
     size: int | None = None
     oldest: bool = False
     few: bool = False
+    also: Expression = EVERYTHING
 
     def written(self, connection: BaseDatabaseWrapper, columns: str = "place") -> Sql:
         """Write it as SQL."""
@@ -40,7 +43,7 @@ class Look:
         if self.size is None:
             sql = engine.matched(self.demand)
         elif self.few:
-            sql = engine.newest_of_few(self.demand, self.size)
+            sql = engine.newest_of_few(self.demand, self.size, self.also)
         else:
             sql = engine.newest(self.demand, self.size, oldest=self.oldest, columns=columns)
         return sql

@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from quotes.search.counting import telling
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
+    EVERYTHING,
     All,
     Any,
     Attribute,
@@ -79,6 +80,8 @@ SELECT {columns} FROM (
 ) AS stretch
 """
 _MATCHED = "SELECT place FROM quotes_entry WHERE vector @@ %s::tsquery AND place >= {low} AND place < {high}"
+# Not the column itself, which would be asked of the index.
+_ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
 
 _TALLIED = """
@@ -101,13 +104,13 @@ def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "p
     return sql, [value for _, values in written for value in values]
 
 
-def newest_of_few(demand: Demand, size: int) -> Sql:
+def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> Sql:
     """Write SQL for the newest `size` places of a demand that few entries match: GIN finds them all, at once.
 
     A search for many words skips from one of the rarest to the next; a window's months, of which any will do, prevent
-    that.
+    that, and so do words that nearly every entry has: what holds `also` is looked at in each entry found.
     """
-    sql, values = matched(demand)
+    sql, values = matched(demand, also)
     # Sorted by what no index has: by its key PostgreSQL would rather read the whole table until enough is found.
     return f"SELECT place FROM ({sql}) AS found ORDER BY place + 0 DESC LIMIT {size}", values
 
@@ -118,9 +121,9 @@ def tallied(demand: Demand, size: int) -> Sql:
     return _TALLIED.format(found=found), values
 
 
-def matched(demand: Demand) -> Sql:
-    """Write SQL for all places of a demand, however many."""
-    written = list(map(_whole, demand.stretches))
+def matched(demand: Demand, also: Expression = EVERYTHING) -> Sql:
+    """Write SQL for all places of a demand for which something holds as well, however many."""
+    written = [_whole(stretch, also) for stretch in demand.stretches]
     if not written:
         return "SELECT place FROM quotes_entry WHERE FALSE", []
     return " UNION ALL ".join(sql for sql, _ in written), [value for _, values in written for value in values]
@@ -168,10 +171,10 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
     return sql, [*(value for pair in asked for value in pair), written, written, written]
 
 
-def _whole(stretch: Stretch) -> Sql:
-    if isinstance(stretch.expression, Everything):
-        return _EVERYTHING.format(low=stretch.low, high=stretch.high), []
-    return _MATCHED.format(low=stretch.low, high=stretch.high), [query(stretch.expression)]
+def _whole(stretch: Stretch, also: Expression) -> Sql:
+    is_all, holds = isinstance(stretch.expression, Everything), not isinstance(also, Everything)
+    sql = (_EVERYTHING if is_all else _MATCHED).format(low=stretch.low, high=stretch.high) + (_ALSO if holds else "")
+    return sql, [query(one) for one in (stretch.expression, also) if not isinstance(one, Everything)]
 
 
 def _month(place: int) -> int:

@@ -7,6 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
+    EVERYTHING,
     All,
     Any,
     Attribute,
@@ -72,9 +73,12 @@ def newest(demand: Demand, size: int, *, oldest: bool = False, columns: str = "p
     return sql, values
 
 
-def newest_of_few(demand: Demand, size: int) -> Sql:
-    """Write SQL for the newest `size` places of a demand that few entries match: the index has them in this order."""
-    return newest(demand, size)
+def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> Sql:
+    """Write SQL for the newest `size` places of a demand that few entries match, and for which something holds as well.
+
+    The index has them in this order, and all words of an entry in theirs.
+    """
+    return newest(demand.narrowed(also), size)
 
 
 def tallied(demand: Demand, size: int) -> Sql:

@@ -7,7 +7,7 @@ every few neighbours (winnowing: Schleimer, Wilkerson and Aiken, 2003); a questi
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, pairwise
 
@@ -76,17 +76,33 @@ def asked(wording: Wording) -> list[int]:
 
 def telling(wording: Wording) -> list[str]:
     """The words that tell one sentence from another, cut; of scripts without spaces, symbols two by two."""
-    return list(_telling(wording))
+    return [unit for _, unit in _telling(wording)]
 
 
-def _telling(wording: Wording) -> Iterator[str]:
+def runs(wording: Wording, rare: Collection[int]) -> list[tuple[int, int]]:
+    """The rows of words, from one place to before another, of which no two telling ones side by side are rare.
+
+    `rare` are the numbers of pairs that are. Rows with two telling words at least.
+    """
+    places = list(_telling(wording))
+    found: list[tuple[int, int]] = []
+    for (at, unit), (following, other) in pairwise(places):
+        if _numbers[unit, other] in rare:
+            continue
+        end = following + (2 if _SPACELESS.match(other) else 1)
+        found[-1:] = [(found[-1][0], end)] if found and at < found[-1][1] else [*found[-1:], (at, end)]
+    return found
+
+
+def _telling(wording: Wording) -> Iterator[tuple[int, str]]:
+    """The telling words with their places."""
     words = wording.words
     for at, word in enumerate(words):
         if _SPACELESS.match(word.key):
             if at + 1 < len(words) and words[at + 1].start == word.end and _SPACELESS.match(words[at + 1].key):
-                yield word.key + words[at + 1].key
+                yield at, word.key + words[at + 1].key
         elif word.key not in COMMON:
-            yield word.key.removesuffix("'s")[:_LETTERS]
+            yield at, word.key.removesuffix("'s")[:_LETTERS]
 
 
 def _units_of(spans: Spans) -> list[str] | None:
@@ -105,7 +121,7 @@ def _units_of(spans: Spans) -> list[str] | None:
 def _read_units(piece: str) -> tuple[str, ...]:
     if _HAN.fullmatch(piece):
         return tuple(one + other for run in _HAN_RUN.findall(piece) for one, other in pairwise(run))
-    return tuple(_telling(read_wording(piece)))
+    return tuple(telling(read_wording(piece)))
 
 
 _units = Remembered(_read_units, 2**14, _LONGEST_PIECE)

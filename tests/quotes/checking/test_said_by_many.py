@@ -10,7 +10,7 @@ from quotes.checking.telling import notes
 from quotes.models import Statement
 from quotes.near_wordings import MOST_STATEMENTS, near
 from quotes.own_words import own_like
-from quotes.wording.fingerprints import MOST_READ
+from quotes.wording.fingerprints import MOST_READ, asked
 from quotes.wording.words import read_wording
 from tests import factories
 
@@ -51,13 +51,23 @@ def test_whoever_is_asked_for_is_found_among_all_who_said_it(by_many, quoted, ve
     assert judged(quoted) == (verdict, FIRST)
 
 
-@pytest.mark.parametrize("speaker", ["", "an official close to the talks"])
-def test_words_in_a_row_are_found_whoever_said_them(monkeypatch, speaker):
+@pytest.fixture
+def alike_but_for_common_words(monkeypatch):
+    """Two statements with the same fingerprints, as if more had them than are read; only the newer one is looked at."""
+    monkeypatch.setattr("quotes.near_wordings.MOST_READ", 1)
     monkeypatch.setattr("quotes.near_wordings.MOST_STATEMENTS", 1)
     monkeypatch.setattr("quotes.near_wordings._MOST_OWN", 0)
     factories.publish("“We must protect the southern vineyards this winter.”", by=FIRST)
-    factories.publish("“We must protect the southern roads, for southern vineyards this winter are lost.”")
+    factories.publish("“They will protect our southern vineyards in winter.”", by="Boris Belov")
+
+
+@pytest.mark.parametrize("speaker", ["", "an official close to the talks", FIRST])
+def test_words_in_a_row_are_found_whoever_said_them(alike_but_for_common_words, speaker):
     assert judged("“We must protect the southern vineyards this winter”", speaker) == ("exact", FIRST)
+
+
+def test_of_nobody_known_only_words_in_a_row_are_looked_for(alike_but_for_common_words):
+    assert judged("“You must protect the southern vineyards this winter”", "") == ("altered", "Boris Belov")
 
 
 def test_without_time_words_of_nobody_known_say_so(monkeypatch, settings):
@@ -124,9 +134,26 @@ def test_without_time_half_of_it_is_another_s(by_many, monkeypatch, settings):
 def test_those_most_like_it_are_compared(monkeypatch):
     monkeypatch.setattr("quotes.own_words.MOST_LIKE", 1)
     said = factories.publish("“The harvest of the southern vineyards was poor, and prices rise.”", by=FIRST)
-    factories.publish("“The harvest of the northern vineyards was good.”", by=FIRST)
-    (one,) = own_like(read_wording("the harvest of southern vineyards was poor, and rents rise"), [said.speaker_id])
+    factories.publish("“Poor are the southern vineyards: no harvest.”", by=FIRST)
+    quoted = read_wording("the harvest of southern vineyards was poor, and rents rise")
+    (one,) = own_like(quoted, [said.speaker_id], asked(read_wording("poor rents rise")))
     assert one.statement == said
+
+
+def test_a_row_of_words_ends_at_a_rare_pair():
+    said = factories.publish("“The harvest of the southern vineyards was poor.”", by=FIRST)
+    quoted = read_wording("the harvest of the southern vineyards was good")
+    assert own_like(quoted, [said.speaker_id]) == []
+    (one,) = own_like(quoted, [said.speaker_id], asked(read_wording("vineyards good")))
+    assert one.statement == said
+
+
+def test_what_rare_words_lead_to_is_not_looked_for_again(django_assert_num_queries):
+    said = factories.publish("“The harvest of the southern vineyards was poor.”", by=FIRST)
+    quoted = read_wording("the harvest of the southern vineyards was poor")
+    with django_assert_num_queries(0):
+        assert own_like(quoted, [said.speaker_id], asked(quoted)) == []
+        assert own_like(quoted, [], asked(quoted)) == []
 
 
 def test_what_others_said_is_not_looked_at():

@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotes.spans import Span
-from quotes.wording.fingerprints import MOST_ASKED, asked, kept, kept_of, telling
+from quotes.wording.fingerprints import MOST_ASKED, asked, kept, kept_of, runs, telling
 from quotes.wording.words import read_spans, read_wording
 
 SAID = read_wording(
@@ -81,3 +82,23 @@ WORDINGS = st.lists(
 @example([(Span("direct", "seventy per cent. . . of a cent are NATO’s"),)])
 def test_wordings_on_record_are_kept_by_the_same_numbers_however_they_are_read(wordings):
     assert kept_of(wordings) == kept(map(read_spans, wordings))
+
+
+@pytest.mark.parametrize(
+    ("rare", "found"),
+    [
+        ([], ["harvest of the southern vineyards was poor and prices"]),
+        (["poor prices"], ["harvest of the southern vineyards was poor"]),
+        (["southern vineyards"], ["harvest of the southern", "vineyards was poor and prices"]),
+        (["southern vineyards", "poor vineyards", "harvest southern", "poor prices"], []),
+    ],
+)
+def test_rows_of_words_end_at_rare_pairs(rare, found):
+    wording = read_wording("The harvest of the southern vineyards was poor and prices will be.")
+    numbers = {number for pair in rare for number in asked(read_wording(pair))}
+    assert [wording.slice(*row) for row in runs(wording, numbers)] == found
+
+
+def test_rows_of_a_script_without_spaces_are_whole():
+    wording = read_wording("我们需要安全保障")
+    assert [wording.slice(*row) for row in runs(wording, ())] == ["我们需要安全保障"]
