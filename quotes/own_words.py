@@ -101,9 +101,10 @@ def _by_some(
         if pieces:
             yield Look(Demand.of(All((theirs, _in_order(pieces)))), _MOST_READ, few=True)
         return
-    fewest = _fewest_of(by) if rows and not is_whole else 0
+    fewest = 0
     if rows and not is_whole:
         yield Look(Demand.of(All((theirs, _all(telling)))), _MOST_READ, few=True)
+        fewest = _fewest_of(by)
     longest = [terms for terms in sorted(rows, key=len, reverse=True)[:_MOST_ROWS] if len(terms) >= fewest]
     if longest:
         yield Look(Demand.of(All((theirs, Any(tuple(map(_all, longest)))))), _MOST_READ, few=True)

@@ -91,7 +91,8 @@ def judge(claim: Claim, voice: Voice, day: Day | None = None, own: OwnWords | No
     is_short = len(telling(quoted)) < _FEWEST_TELLING
     judged = Judgement(claim, Verdict.NOT_FOUND, voice=voice, is_cut=is_cut, is_short=is_short, is_hurried=is_hurried)
     if (best is None or _may_be_glued(quoted, *best, voice)) and (pieces := _glued(quoted, best, found, voice)):
-        judged = replace(judged, pieces=_with_own(quoted, pieces, voice, own))
+        pieces, is_late = _with_own(quoted, pieces, voice, own)
+        judged = replace(judged, pieces=pieces, is_hurried=is_hurried or is_late)
         part = next((piece for piece in judged.pieces if voice.agrees(piece.near.statement)), judged.pieces[0])
         return _judged(judged, Verdict.ALTERED, part.near, compare(part.near.words, quoted, _NAMES), day)
     if best:
@@ -141,15 +142,16 @@ def _best(found: Sequence[Near], quoted: Wording, voice: Voice, day: Day | None)
 
 def _may_be_glued(quoted: Wording, best: Near, comparison: Comparison, voice: Voice) -> bool:
     """Whether there may be a better account: not where it is the voice's best wording with a few words changed."""
-    if comparison.verdict not in _OTHER_WORDS or voice.contradicts(best.statement):
-        return comparison.verdict in _OTHER_WORDS
+    if comparison.verdict not in _OTHER_WORDS:
+        return False
     start, end = comparison.said_words
-    return comparison.likeness < _NEARLY_WHOLE or end - start > len(quoted.words) + _FEW_LEFT_OUT
+    is_nearly_whole = comparison.likeness >= _NEARLY_WHOLE and end - start <= len(quoted.words) + _FEW_LEFT_OUT
+    return voice.contradicts(best.statement) or not is_nearly_whole
 
 
 def _glued(quoted: Wording, best: tuple[Near, Comparison] | None, found: list[Near], voice: Voice) -> tuple[Piece, ...]:
     """What a quotation is glued from, if it is: a part that isn't in what is near all of it is looked up by itself."""
-    candidates = [best[0], *(one for one in found if one is not best[0])] if best else found
+    candidates = [best[0], *(one for one in found if one is not best[0])] if best else [*found]
     parts = parted(quoted, candidates)
     if parts.pieces and not parts.are_all:
         for start, end in parts.missing[:_MOST_MISSING]:
@@ -158,18 +160,20 @@ def _glued(quoted: Wording, best: tuple[Near, Comparison] | None, found: list[Ne
     return parts.pieces if parts.are_all and parts.are_apart else ()
 
 
-def _with_own(quoted: Wording, pieces: tuple[Piece, ...], voice: Voice, own: OwnWords) -> tuple[Piece, ...]:
-    """The pieces, one of them as the voice said it where none is the voice's and there is time to look for it."""
+def _with_own(
+    quoted: Wording, pieces: tuple[Piece, ...], voice: Voice, own: OwnWords
+) -> tuple[tuple[Piece, ...], bool]:
+    """The pieces, one as the voice said it where none is the voice's; whether there was no time to look for that."""
     if not voice.keys or any(voice.agrees(piece.near.statement) for piece in pieces):
-        return pieces
+        return pieces, False
     for place, piece in enumerate(pieces):
         try:
             theirs = own.like(read_wording(quoted.slice(piece.start, piece.end)), voice.keys)
         except TookTooLong:
-            break
+            return pieces, True
         if held := held_by(quoted, piece, theirs):
-            return (*pieces[:place], held, *pieces[place + 1 :])
-    return pieces
+            return (*pieces[:place], held, *pieces[place + 1 :]), False
+    return pieces, False
 
 
 def _as_claimed(claim: Claim, comparison: Comparison) -> Verdict:

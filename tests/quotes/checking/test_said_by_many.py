@@ -121,6 +121,17 @@ def test_half_of_it_glued_to_another_s_words_is_the_speaker_s(by_many):
     assert (found.verdict, found.statement.speaker.name, found.also) == ("altered", FIRST, [other])
 
 
+def test_where_time_ends_before_its_half_is_looked_for_it_is_said(by_many, monkeypatch, settings):
+    settings.LIST_SECONDS = 5
+    monkeypatch.setattr("quotes.own_words.monotonic", count(step=6).__next__)
+    factories.publish("“Only a truce would save the southern vineyards along the coast.”", by="Boris Belov")
+    (found,) = check(
+        "“We must act now, before the winter, and save the southern vineyards along the coast”", speaker=FIRST
+    ).judgements
+    assert found.pieces
+    assert (found.statement.speaker.name == FIRST, found.is_hurried) == (False, True)
+
+
 def test_without_time_half_of_it_is_another_s(by_many, monkeypatch, settings):
     settings.LIST_SECONDS = 5
     monkeypatch.setattr("quotes.own_words.monotonic", count(step=6).__next__)
