@@ -124,6 +124,7 @@ def test_half_of_it_glued_to_another_s_words_is_the_speaker_s(by_many):
 def test_where_time_ends_before_its_half_is_looked_for_it_is_said(by_many, monkeypatch, settings):
     settings.LIST_SECONDS = 5
     monkeypatch.setattr("quotes.own_words.monotonic", count(step=6).__next__)
+    monkeypatch.setattr("quotes.own_words.own_like", lambda *_: [])
     factories.publish("“Only a truce would save the southern vineyards along the coast.”", by="Boris Belov")
     (found,) = check(
         "“We must act now, before the winter, and save the southern vineyards along the coast”", speaker=FIRST
