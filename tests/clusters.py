@@ -208,7 +208,10 @@ class Place:
         for server in reversed(self.servers):
             if isinstance(server, Cluster) and server.process:
                 server.thaw()
-            server.end(signal.SIGQUIT)
+                server.end(CRASH)
+            else:
+                # A pooler has nothing to lose, and started in the background it hears no SIGQUIT.
+                server.end(signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
