@@ -144,7 +144,7 @@ class Soak:
             "anything else": f"{sum(n for what, n in counts.items() if what not in FINE):,}",
             "seconds till a right answer: half, 95 %, 99 %, the longest": quantiles(right),
             "waiting to be taken in, at most": f"{max(self.watch.queued, default=0)} of 256",
-            "memory of gunicorn’s processes, at first and at the end": self.memory(),
+            "memory of gunicorn’s processes at first, after each quarter": self.memory(),
             "its growth in the second half": f"{self.watch.slope():+.1f} MB a minute",
             "served a second, once less was asked": f"{self.after:.0f}",
         }
@@ -160,7 +160,8 @@ class Soak:
 
     def memory(self) -> str:
         samples = [value for _, value in self.watch.memory] or [0.0]
-        return f"{samples[0]:.0f} MB, {samples[-1]:.0f} MB"
+        last = len(samples) - 1
+        return ", ".join(f"{samples[last * quarter // 4]:.0f}" for quarter in range(5)) + " MB"
 
     def faults(self, counts: Counter[str]) -> list[str]:
         found = [f"{n} times {what}" for what, n in counts.items() if what not in FINE]
