@@ -60,8 +60,6 @@ def addresses():
     [
         ("light", 1280),
         pytest.param("dark", 390, marks=pytest.mark.slow),
-        pytest.param("light", 390, marks=pytest.mark.slow),
-        pytest.param("dark", 1280, marks=pytest.mark.slow),
     ],
 )
 def test_no_public_page_has_a_barrier_or_scrolls_sideways(page, axe, addresses, theme, width):

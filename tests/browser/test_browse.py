@@ -173,8 +173,6 @@ def test_on_a_phone_the_unfolded_filters_stay_unfolded(page, interview):
     [
         ("light", 1280),
         pytest.param("dark", 390, marks=pytest.mark.slow),
-        pytest.param("light", 390, marks=pytest.mark.slow),
-        pytest.param("dark", 1280, marks=pytest.mark.slow),
     ],
 )
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ def founding():
         ("ar", "light", 390),
         pytest.param("ar", "dark", 1280, marks=pytest.mark.slow),
         pytest.param("fr", "dark", 390, marks=pytest.mark.slow),
-        pytest.param("fr", "light", 1280, marks=pytest.mark.slow),
     ],
 )
 def test_no_main_page_has_a_barrier_or_scrolls_sideways_in_any_language(page, axe, founding, language, theme, width):
