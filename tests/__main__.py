@@ -90,7 +90,7 @@ class Run:
         # browser at one size and in one direction.
         long = "((slow and not browser) or (browser and not slow) or edge)"
         chosen = long if self.slow else f"{self.markers} and not edge"
-        markers = f"{chosen} and not pure"
+        markers = f"{chosen} and not pure and not alike"
         with ExitStack() as stack:
             if given.startswith(("postgres://", "postgresql://")):
                 self.suite("PostgreSQL of DATABASE_URL", given, markers)

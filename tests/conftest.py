@@ -84,8 +84,11 @@ def _log_of_its_own() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if "axe" in fixtures:
+            item.add_marker(pytest.mark.alike)
         if not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.pure)
         place = item.path.relative_to(TESTS)

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.alike
 def test_schemathesis_finds_nothing(live_server, settings, groups, tmp_path):
     settings.API_REQUESTS_PER_MINUTE = 0
     settings.SITE_URL = live_server.url

@@ -122,7 +122,7 @@ def all_at_once(where, fields):
 
 def one_by_one(where, fields):
     for name, kind in fields:
-        yield from ({name: text} for text in share(f"{where} {name}", 3 if kind in TYPED else 1))
+        yield from ({name: text} for text in share(f"{where} {name}", 2 if kind in TYPED else 1))
 
 
 def test_every_form_answers_whatever_is_typed_into_it(client, settings, tmp_path):
