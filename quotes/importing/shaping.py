@@ -86,9 +86,8 @@ class Shaper:
             if document.pk and (known := self.known.unnamed.get((document.pk, party.name))):
                 return known, (known.pk,)
             key: Key = ("unnamed", document_key, party.name)
-            new = self.new.speakers
-            made = new.get(key) or Speaker(kind=party.kind, name=party.name, document=document)
-            return new.setdefault(key, made), key
+            made = Speaker(kind=party.kind, name=party.name, document=document)
+            return self.new.speakers.setdefault(key, made), key
         if known := self.known.speaker(party):
             return known, (known.pk,)
         key = ("wikidata", party.code) if party.code else ("name", party.name.casefold())
