@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.db.models import Field, ForeignKey
+from django.db.models import CharField, Field, ForeignKey
 
-from sources.lookups import Among
+from sources.lookups import Among, InAnyCase
 
 
 class SourcesConfig(AppConfig):
@@ -12,3 +12,4 @@ class SourcesConfig(AppConfig):
         """Let every field be asked for one of very many values."""
         Field.register_lookup(Among)
         ForeignKey.register_lookup(Among)
+        CharField.register_lookup(InAnyCase)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Upper
 
 from quotes.importing import remarks
 from quotes.importing.errors import Refused
@@ -70,8 +69,8 @@ class Known:
     def _look_up_outlets(self, parties: list[Party]) -> None:
         names = self._unseen("outlet", (name for party in parties for name in (party.name, party.code)))
         if names:
-            called = Outlet.objects.annotate(upper=Upper("name")).filter(
-                Q(upper__among=_cases(names)) | Q(domain__among=[name.lower() for name in names])
+            called = Outlet.objects.filter(
+                Q(name__in_any_case=names) | Q(domain__among=[name.lower() for name in names])
             )
             rows = [(row, {row.name, row.domain}) for row in called.select_related("merged_into")]
             self.outlets |= _by_name(names, rows, resolve(Outlet, names))
@@ -157,11 +156,9 @@ def outlets_of(row: Wanted) -> list[Party]:
 
 def _speakers_called(names: list[str]) -> dict[str, list[Speaker]]:
     aliases: dict[int, set[str]] = defaultdict(set)
-    for key, alias in (
-        Alias.objects.annotate(upper=Upper("name")).filter(upper__among=_cases(names)).values_list("speaker", "name")
-    ):
+    for key, alias in Alias.objects.filter(name__in_any_case=names).values_list("speaker", "name"):
         aliases[key].add(alias)
-    named = Speaker.objects.annotate(upper=Upper("name")).filter(Q(upper__among=_cases(names)) | Q(pk__among=aliases))
+    named = Speaker.objects.filter(Q(name__in_any_case=names) | Q(pk__among=aliases))
     rows = named.exclude(kind=Speaker.Kind.UNNAMED).select_related("merged_into")
     return _by_name(names, [(row, {row.name, *aliases.get(row.pk, ())}) for row in rows], resolve(Speaker, names))
 
@@ -175,11 +172,6 @@ def _by_name(names: list[str], rows: list[tuple[Any, set[str]]], by_slug: dict[s
             called[name.upper()][stands.pk] = stands
     found = {name: list(called.get(name.upper(), {}).values()) for name in names}
     return {name: some or ([by_slug[name]] if name in by_slug else []) for name, some in found.items()}
-
-
-def _cases(names: Iterable[str]) -> set[str]:
-    """Names in capitals as either database makes them: SQLite leaves letters beyond ASCII as they are."""
-    return {name.upper() for name in names} | {"".join(c.upper() if c.isascii() else c for c in name) for name in names}
 
 
 def _read_pid(text: str) -> str:

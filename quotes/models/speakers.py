@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Lower, Trim
+from django.db.models.functions import Concat, Lower, Trim, Upper
 from django.utils.translation import gettext_lazy as _
 
 from quotes.dates_told import told
@@ -57,6 +57,7 @@ class Speaker(models.Model):
             models.Index(fields=["sort_name", "id"], name="speaker_pages", condition=_HAS_A_PAGE),
             models.Index(first_letter(), "sort_name", "id", name="speaker_letters", condition=_HAS_A_PAGE),
             models.Index(fields=["name"], name="speaker_by_name"),
+            models.Index(Upper("name"), name="speaker_in_any_case"),
             models.Index(fields=["family"], condition=~Q(family=""), name="speaker_by_family"),
         ]
         constraints = [
@@ -109,7 +110,10 @@ class Alias(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["speaker", "language", "name"], name="alias_is_unique_per_language"),
         ]
-        indexes = [models.Index(fields=["name"], name="alias_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="alias_by_name"),
+            models.Index(Upper("name"), name="alias_in_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name

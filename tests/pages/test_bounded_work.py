@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quotes import record
-from quotes.naming import document_called
+from quotes.naming import Directory, document_called, speakers_called
 from quotes.notation import parse
 from sources.intake import find_document
 from tests import factories
@@ -32,19 +32,19 @@ pytestmark = [
 ]
 
 
-def scans(sql):
+def scans(sql, large):
     """What of large tables a query reads from one end to the other."""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         steps = [re.fullmatch(r"SCAN (\S+)", step) for *_, step in cursor.fetchall()]
     tables = {alias: table for table, alias in re.findall(r'"(\w+)" ([A-Z]\d+)\b', sql)}
     read = [tables.get(step[1], step[1]) for step in steps if step]
-    return [table for table in read if table in LARGE]
+    return [table for table in read if table in large]
 
 
-def scanned(asked):
+def scanned(asked, large=LARGE):
     queries = [query["sql"] for query in asked.captured_queries if query["sql"].startswith(("SELECT", "WITH"))]
-    return [(table, sql) for sql in queries for table in scans(sql)]
+    return [(table, sql) for sql in queries for table in scans(sql, large)]
 
 
 @pytest.mark.parametrize("who", ["a visitor", "a publisher"])
@@ -79,3 +79,11 @@ def test_a_document_is_looked_up_by_its_address_and_by_its_text():
         assert document_called("https://record.example/a") is None
         Client().get("/api/v1/documents?url=https://record.example/a")
     assert scanned(asked) == []
+
+
+def test_a_speaker_is_looked_up_by_a_name_in_any_case():
+    factories.speaker(name="Ann Arbor")
+    with CaptureQueriesContext(connection) as asked:
+        (found,) = speakers_called("ann arbor")
+        assert Directory(speakers=["ANN ARBOR"]).speakers("ANN ARBOR") == [found]
+    assert scanned(asked, {"quotes_speaker", "quotes_alias"}) == []

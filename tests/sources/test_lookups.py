@@ -1,5 +1,7 @@
 """`among` finds what `in` finds, of thousands of values at once."""
 
+import sqlite3
+
 import pytest
 from django.db import connection
 from django.db.models import Q
@@ -46,3 +48,22 @@ def test_no_values_find_nothing():
 def test_postgresql_gets_one_array():
     sql = str(Speaker.objects.filter(slug__among=["a", "b"]).query)
     assert ("= ANY (" in sql) == (connection.vendor == "postgresql")
+
+
+@pytest.fixture
+def twenty_variables():
+    """Let SQLite take no more variables in a statement; PostgreSQL knows no such limit."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    kind = sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER
+    usual = connection.connection.setlimit(kind, 20)
+    yield
+    connection.connection.setlimit(kind, usual)
+
+
+def test_more_values_are_looked_for_than_a_statement_may_have_variables(twenty_variables):
+    one, other = factories.speaker(name="Ann Arbor"), factories.speaker(name="Bob Bell")
+    names = [f"Nobody {number}" for number in range(100)]
+    assert set(Speaker.objects.filter(name__among=[one.name, *names, other.name])) == {one, other}
+    assert set(Speaker.objects.filter(pk__among=range(one.pk, one.pk + 1000))) == {one, other}
