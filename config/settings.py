@@ -306,7 +306,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Names with a hash let browsers keep a file for ever; while someone works on one, its plain name serves better.
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
-HASHED_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED_FILES = "config.smaller.SmallerFilesStorage"
 # Maps of scripts are for who mends them; compressing one takes seconds at every start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "gif", "webp", "ico", "zip", "gz", "br", "woff", "woff2")
 STORAGES = {

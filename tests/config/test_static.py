@@ -1,22 +1,76 @@
+"""Static files as a public site serves them: under hashed names, and our own made smaller without saying less."""
+
 import json
+import re
 from pathlib import Path
 
+import lxml.html
+import pytest
+from django.conf import settings as project
 from django.core.management import call_command
+from django.test import override_settings
+
+from config.smaller import smaller
+from tests import factories
+
+OWN = sorted(path for folder in project.STATICFILES_DIRS for path in Path(folder).rglob("*.*"))
+WRITTEN = [path for path in OWN if path.suffix in {".css", ".js"}]
+DRESSING = 25_000
+"""Bytes of styles and scripts that a page may name, compressed."""
+LITERAL_OR_COMMENT = re.compile(
+    r"""(?P<literal>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|//[^\n]*|/\*.*?\*/""", re.DOTALL
+)
 
 
-def test_every_file_that_a_stylesheet_names_is_collected_under_a_hashed_name(settings, tmp_path: Path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
-    # Compressing what came with the documentation of the API takes longer than all else.
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["redoc", "swagger-ui*"])
-    paths = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
-    own = [
-        path.relative_to(folder).as_posix()
-        for folder in settings.STATICFILES_DIRS
-        for path in Path(folder).rglob("*.*")
-    ]
-    assert set(own) <= set(paths)
-    assert all((tmp_path / hashed).exists() for hashed in paths.values())
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory) -> Path:
+    """A folder with all that a public site serves but the documentation of the API, which takes long to compress."""
+    folder = tmp_path_factory.mktemp("static")
+    storages = {**project.STORAGES, "staticfiles": {"BACKEND": project.HASHED_FILES}}
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages):
+        ignored = ["redoc", "swagger-ui*"]
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=ignored)
+    return folder
+
+
+def said(script: str) -> tuple[list[str], str]:
+    """The literals of a script, and all of it without comments and space."""
+    literals = [found["literal"] for found in LITERAL_OR_COMMENT.finditer(script) if found["literal"]]
+    return literals, "".join(LITERAL_OR_COMMENT.sub(lambda found: found["literal"] or "", script).split())
+
+
+def name_of(path: Path) -> str:
+    return next(path.relative_to(folder).as_posix() for folder in project.STATICFILES_DIRS if folder in path.parents)
+
+
+def test_every_file_that_a_stylesheet_names_is_collected_under_a_hashed_name(collected):
+    paths = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    assert {name_of(path) for path in OWN} <= set(paths)
+    assert all((collected / hashed).exists() for hashed in paths.values())
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_what_is_served_is_what_was_written_without_comments_and_space(collected, path):
+    name = name_of(path)
+    hashed = json.loads((collected / "staticfiles.json").read_text())["paths"][name]
+    served, written = (collected / hashed).read_text(), path.read_text()
+    assert served == smaller(name, written)
+    assert len(served) < len(written)
+
+
+@pytest.mark.parametrize("path", [path for path in WRITTEN if path.suffix == ".js"], ids=lambda path: path.name)
+def test_a_smaller_script_says_the_same(path):
+    script = path.read_text()
+    assert said(smaller(path.name, script)) == said(script)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["home", "list", "speaker", "permalink", "check"])
+def test_a_page_names_few_bytes_of_styles_and_scripts(collected, client, page):
+    made = factories.publish()
+    lists = {"list": "/statements/", "check": "/check/", "home": "/"}
+    own = {"speaker": made.speaker.get_absolute_url(), "permalink": made.get_absolute_url()}
+    tree = lxml.html.fromstring(client.get({**lists, **own}[page]).content)
+    named = {str(one) for one in tree.xpath("//link[@rel='stylesheet']/@href | //script/@src")}
+    files = [collected / f"{address.removeprefix('/static/')}.br" for address in named]
+    assert sum(path.stat().st_size for path in files) <= DRESSING, {path.name: path.stat().st_size for path in files}
