@@ -4,17 +4,33 @@ A start that can't succeed ends with one line, and before any worker exists: gun
 and again. Wrong settings end it on import, the rest in `on_starting`.
 """
 
+import ctypes
 import gc
 import os
 import resource
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from config import logs
 from config.settings import BIND_ADDRESS, LOG_FORMAT, PORT, THREADS, VAR_DIR, WORKERS
+
+_ARENAS = -8
+"""M_ARENA_MAX, as <malloc.h> numbers what `mallopt` sets."""
+
+
+def _share_one_heap() -> None:
+    """Let all threads take memory from one heap, unless MALLOC_ARENA_MAX says otherwise; glibc alone makes several.
+
+    Each thread's own keeps what it once needed, a tenth of a process's memory in all, so that they wait less for each
+    other; Python's threads seldom run at once.
+    """
+    if "MALLOC_ARENA_MAX" not in os.environ:
+        with suppress(AttributeError):
+            ctypes.CDLL(None).mallopt(_ARENAS, 1)
 
 
 def _fresh_folder() -> Path:
@@ -28,6 +44,8 @@ def _fresh_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="onrecord-", dir=place))
     return folder
 
+
+_share_one_heap()
 
 # Before anything that counts is imported.
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder())

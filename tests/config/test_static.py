@@ -25,7 +25,7 @@ LITERAL_OR_COMMENT = re.compile(
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory) -> Path:
     """A folder with all that a public site serves but the documentation of the API, which takes long to compress."""
-    folder = tmp_path_factory.mktemp("static")
+    folder: Path = tmp_path_factory.mktemp("static")
     storages = {**project.STORAGES, "staticfiles": {"BACKEND": project.HASHED_FILES}}
     with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         ignored = ["redoc", "swagger-ui*"]

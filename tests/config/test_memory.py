@@ -1,0 +1,39 @@
+"""What a process of a public site keeps in memory."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.environment import clean_environment
+
+# Each thread holds what it was given until all have asked, so that none finds room in another's heap.
+HEAPS = """
+import ctypes, sys, threading
+if sys.argv[1] == "served":
+    from config import gunicorn
+    gunicorn.on_exit(None)
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+together = threading.Barrier(4)
+def take():
+    libc.malloc(50_000)
+    together.wait()
+threads = [threading.Thread(target=take) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+libc.malloc_stats()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only glibc gives each thread a heap of its own")
+def test_all_threads_share_one_heap(project, tmp_path):
+    def heaps(how: str, **settings: str) -> int:
+        environment = clean_environment(VAR_DIR=str(tmp_path), SECRET_KEY="x" * 60, DEBUG="true", PORT="1", **settings)
+        command = [sys.executable, "-c", HEAPS, how]
+        done = subprocess.run(command, check=True, cwd=project, env=environment, capture_output=True, text=True)
+        return done.stderr.count("Arena ")
+
+    assert heaps("alone") > 1
+    assert heaps("served") == 1
+    assert heaps("served", MALLOC_ARENA_MAX="3") > 1
