@@ -74,7 +74,7 @@ class Run:
         with tempfile.TemporaryDirectory(prefix="onrecord-var-") as var:
             settings = {"DATABASE_URL": database_url, "VAR_DIR": var, **self.variables}
             chosen = markers + self.without_browser
-            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", chosen, *self.arguments]
+            command = [sys.executable, "-m", "pytest", "-n", "2", "-m", chosen, *self.arguments]
             code = subprocess.run(command, check=False, cwd=ROOT, env=clean_environment(**settings)).returncode
         # Arguments may choose tests of which a database has none.
         failed = code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
