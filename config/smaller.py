@@ -10,7 +10,7 @@ import rcssmin
 import rjsmin
 from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _SMALLER: dict[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
@@ -24,18 +24,18 @@ def smaller(name: str, text: str) -> str:
 class SmallerFilesStorage(CompressedManifestStaticFilesStorage):
     """Collects files under hashed names and compressed; our own styles and scripts made smaller before."""
 
-    def _save(self, name: str, content: File[Any]) -> str:
-        if _is_ours(name):
-            content = ContentFile(smaller(name, content.read().decode()).encode())
-        saved: str = super()._save(name, content)
-        return saved
-
     def post_process(
-        self, paths: dict[str, tuple[StaticFilesStorage, str]], *arguments: Any, **options: Any
+        self, paths: dict[str, tuple[StaticFilesStorage, str]], *, dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """As it is inherited, of what was saved: Django would begin again with the files as they are written."""
-        saved = {name: (self, name) if _is_ours(name) else found for name, found in paths.items()}
-        yield from super().post_process(saved, *arguments, **options)
+        """As it is inherited, of what is smaller, also where a file was collected before and hasn't changed."""
+        ours = {} if dry_run else {name: found for name, found in paths.items() if _is_ours(name)}
+        for name, (storage, path) in ours.items():
+            with storage.open(path) as written:
+                text = smaller(name, written.read().decode())
+            # What was collected may be a link to what is written.
+            self.delete(name)
+            self.save(name, ContentFile(text.encode()))
+        yield from super().post_process(paths | {name: (self, name) for name in ours}, dry_run=dry_run, **options)
 
 
 def _is_ours(name: str) -> bool:

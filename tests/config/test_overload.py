@@ -86,11 +86,13 @@ def site(tmp_path_factory):
 
 
 def half_a_request(site):
-    """Take the one thread: a form of which the second half doesn't come."""
+    """Take the one thread: a form of which the second half doesn't come. It is taken when this returns."""
     host, port = site.address.removeprefix("http://").split(":")
     held = socket.create_connection((host, int(port)), timeout=30)
     head = f"POST /check/ HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    held.sendall(f"{head}Content-Length: 10\r\nConnection: close\r\n\r\ntext=".encode())
+    held.sendall(f"{head}Content-Length: 10\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n".encode())
+    assert held.recv(64).startswith(b"HTTP/1.1 100 ")
+    held.sendall(b"text=")
     return held
 
 

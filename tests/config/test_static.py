@@ -22,14 +22,18 @@ LITERAL_OR_COMMENT = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory) -> Path:
-    """A folder with all that a public site serves but the documentation of the API, which takes long to compress."""
-    folder: Path = tmp_path_factory.mktemp("static")
+def collect(folder: Path) -> None:
+    """Fill a folder with all that a public site serves but what takes long to compress: the API's documentation."""
     storages = {**project.STORAGES, "staticfiles": {"BACKEND": project.HASHED_FILES}}
     with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         ignored = ["redoc", "swagger-ui*"]
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=ignored)
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("static")
+    collect(folder)
     return folder
 
 
@@ -56,6 +60,13 @@ def test_what_is_served_is_what_was_written_without_comments_and_space(collected
     served, written = (collected / hashed).read_text(), path.read_text()
     assert served == smaller(name, written)
     assert len(served) < len(written)
+
+
+def test_what_a_release_before_collected_is_made_smaller_too(tmp_path):
+    name = name_of(WRITTEN[0])
+    (tmp_path / name).write_bytes(WRITTEN[0].read_bytes())
+    collect(tmp_path)
+    assert (tmp_path / name).read_text() == smaller(name, WRITTEN[0].read_text())
 
 
 @pytest.mark.parametrize("path", [path for path in WRITTEN if path.suffix == ".js"], ids=lambda path: path.name)
