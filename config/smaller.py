@@ -1,9 +1,10 @@
 """Our own styles and scripts as they are served: without their comments and the space that only people need.
 
-They are written to be read, and a fifth of what a first visit loads of them, compressed, was that.
+They are written to be read: a fifth of their bytes, compressed, was that.
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import PurePath
 from typing import Any
 
 import rcssmin
@@ -18,7 +19,7 @@ _SMALLER: dict[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsm
 
 def smaller(name: str, text: str) -> str:
     """A style or script of ours, by its name, in fewer bytes, saying the same."""
-    return _SMALLER[name[name.rindex(".") :]](text)
+    return _SMALLER[PurePath(name).suffix](text)
 
 
 class SmallerFilesStorage(CompressedManifestStaticFilesStorage):

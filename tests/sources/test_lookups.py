@@ -1,4 +1,4 @@
-"""`among` finds what `in` finds, of thousands of values at once."""
+"""`among` finds what `in` finds, of thousands of values at once; `in_any_case` texts whatever their capitals."""
 
 import sqlite3
 
@@ -67,3 +67,10 @@ def test_more_values_are_looked_for_than_a_statement_may_have_variables(twenty_v
     names = [f"Nobody {number}" for number in range(100)]
     assert set(Speaker.objects.filter(name__among=[one.name, *names, other.name])) == {one, other}
     assert set(Speaker.objects.filter(pk__among=range(one.pk, one.pk + 1000))) == {one, other}
+
+
+@pytest.mark.parametrize("asked", ["Émile Weiß", "émile weiß", "ÉMILE WEIß", "Émile WEIß"])
+def test_a_name_is_found_in_any_case(asked):
+    found = factories.speaker(name="Émile Weiß")
+    factories.speaker(name="Emile Weiss")
+    assert list(Speaker.objects.filter(name__in_any_case=["Nobody", asked])) == [found]
