@@ -1,26 +1,25 @@
-"""Passkeys (WebAuthn): what a browser is asked, and whether its answer is right. Challenges live in the session."""
+"""Passkeys (WebAuthn): what a browser is asked, and whether its answer is right. Challenges live in the session.
+
+fido2 is imported where a passkey is made or proved: with what it brings along it weighs ten megabytes in a process, and
+few of those that serve pages ever see a passkey.
+"""
 
 import json
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.crypto import salted_hmac
-from fido2.server import Fido2Server
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticationResponse,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialUserEntity,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from quotes.models import Factor
+
+if TYPE_CHECKING:
+    from fido2.server import Fido2Server
+    from fido2.webauthn import AttestedCredentialData
 
 _ASKED = "passkey-asked"
 # Whatever reading an answer meets that no browser gave.
@@ -45,6 +44,12 @@ def are_possible(request: HttpRequest) -> bool:
 
 def ask_to_make(request: HttpRequest) -> str:
     """What the browser is asked for a new passkey, as JSON."""
+    from fido2.webauthn import (  # noqa: PLC0415 - see above
+        PublicKeyCredentialUserEntity,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     account = _signed_in(request)
     user = PublicKeyCredentialUserEntity(name=account.username, id=_handle(account), display_name=account.username)
     options, state = _server(request).register_begin(
@@ -74,6 +79,8 @@ def ask_to_prove(request: HttpRequest, account: User) -> str:
     passkeys = _of(account)
     if not passkeys or not are_possible(request):
         return ""
+    from fido2.webauthn import UserVerificationRequirement  # noqa: PLC0415 - see above
+
     options, state = _server(request).authenticate_begin(
         _credentials(passkeys), user_verification=UserVerificationRequirement.PREFERRED
     )
@@ -83,6 +90,8 @@ def ask_to_prove(request: HttpRequest, account: User) -> str:
 
 def proved(request: HttpRequest, account: User, answer: str) -> tuple[Factor, int]:
     """The passkey that answered, and its own count of uses. Raises NotAccepted."""
+    from fido2.webauthn import AuthenticationResponse  # noqa: PLC0415 - see above
+
     passkeys = _of(account)
     try:
         read = _read(answer)
@@ -97,7 +106,10 @@ def proved(request: HttpRequest, account: User, answer: str) -> tuple[Factor, in
     return factor, count
 
 
-def _server(request: HttpRequest) -> Fido2Server:
+def _server(request: HttpRequest) -> "Fido2Server":
+    from fido2.server import Fido2Server  # noqa: PLC0415 - see above
+    from fido2.webauthn import PublicKeyCredentialRpEntity  # noqa: PLC0415
+
     origin = f"{request.scheme}://{request.get_host()}"
     party = PublicKeyCredentialRpEntity(name="On Record", id=_host(request))
     return Fido2Server(party, verify_origin=lambda told: told == origin)
@@ -122,7 +134,9 @@ def _of(account: User) -> list[Factor]:
     return list(Factor.objects.filter(owner=account, kind=Factor.Kind.PASSKEY))
 
 
-def _credentials(passkeys: list[Factor]) -> list[AttestedCredentialData]:
+def _credentials(passkeys: list[Factor]) -> "list[AttestedCredentialData]":
+    from fido2.webauthn import AttestedCredentialData  # noqa: PLC0415 - see above
+
     return [AttestedCredentialData(_bytes(one.public_key)) for one in passkeys]
 
 

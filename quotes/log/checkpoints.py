@@ -5,12 +5,13 @@ import binascii
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING
 
 from quotes.log.entries import moment
 from quotes.log.hashing import SIZE
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _ED25519 = b"\x01"
 _SIGNED, _RECORDED = "\u2014 ", "recorded "
@@ -39,6 +40,9 @@ class PublicKey:
 
     def has_signed(self, note: str) -> bool:
         """Whether a checkpoint has a good signature of this key."""
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - as in `Signer`
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
         try:
             text, signatures = _parted(note)
         except BadCheckpoint:
@@ -77,13 +81,19 @@ class Signer:
     @property
     def public(self) -> PublicKey:
         """The half that anybody may have."""
-        key = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
-        return PublicKey(self.name, key.public_bytes_raw())
+        return PublicKey(self.name, self._key.public_key().public_bytes_raw())
 
     def line(self, text: str) -> str:
         """A signature's line."""
-        signed = Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode())
+        signed = self._key.sign(text.encode())
         return f"{_SIGNED}{self.name} {base64.b64encode(self.public.id + signed).decode()}\n"
+
+    @property
+    def _key(self) -> "Ed25519PrivateKey":
+        # cryptography weighs eight megabytes in a process, and few that serve pages ever sign.
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
 @dataclass(frozen=True)

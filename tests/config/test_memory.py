@@ -37,3 +37,21 @@ def test_all_threads_share_one_heap(project, tmp_path):
     assert heaps("alone") > 1
     assert heaps("served") == 1
     assert heaps("served", MALLOC_ARENA_MAX="3") > 1
+
+
+LOADED = """
+import sys
+import config.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_what_few_requests_need_is_loaded_by_those_alone(project, tmp_path):
+    environment = clean_environment(VAR_DIR=str(tmp_path), SECRET_KEY="x" * 60, DEBUG="true")
+    command = [sys.executable, "-c", LOADED]
+    done = subprocess.run(command, check=True, cwd=project, env=environment, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert {"django", "rest_framework"} <= loaded
+    assert loaded.isdisjoint({"fido2", "cryptography", "onnxruntime", "lxml", "trafilatura", "citeproc", "pyarrow"})
