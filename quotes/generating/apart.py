@@ -10,8 +10,8 @@ import django
 from quotes.generating.cast import Cast
 from quotes.generating.plan import Plan
 
-Packed = tuple[Any, bytes, Counter[tuple[str, int]]]
-"""Rows as their store packs them, packed fingerprints, counts."""
+Packed = tuple[Any, bytes, Counter[tuple[str, int]], set[int]]
+"""Rows as their store packs them, packed fingerprints, counts, and who is heard beside the speakers."""
 _work: dict[str, Any] = {}
 
 
@@ -24,7 +24,7 @@ def begin(plan: Plan, players: Cast, pack: Callable[[Any], Any]) -> None:
 
     def packed_batch(number: int) -> Packed:
         batch = make(plan, players, number)
-        return pack(batch.rows), sparing.packed(batch.marks), batch.counts
+        return pack(batch.rows), sparing.packed(batch.marks), batch.counts, batch.beside
 
     _work["packed"] = packed_batch
 

@@ -22,4 +22,4 @@ def make(plan: Plan, cast: Cast, batch: int) -> Batch:
         for told in held.told:
             statements.statement(making, held, told)
     making.rows["quotes_statement"] = [tuple(row) for row in making.statements]
-    return Batch(making.rows, making.marks, derived.counted(making.tokens))
+    return Batch(making.rows, making.marks, derived.counted(making.tokens), making.beside)

@@ -39,6 +39,13 @@ def fingerprint(making: Making, row: StatementRow, told: Told) -> None:
     making.marks.append((row.id, sorted(kept_of(wordings, _numbers))))
 
 
+def hear(making: Making, row: StatementRow, all_roads: list[Road]) -> None:
+    """Note whose names find it though they didn't say it."""
+    if row.speaks_for_id:
+        making.beside.add(row.speaks_for_id)
+    making.beside.update([stop.teller.id for road in all_roads for stop in road if stop.teller])
+
+
 def index(
     making: Making,
     row: StatementRow,

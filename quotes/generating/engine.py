@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
+from itertools import chain
 from multiprocessing import get_context
 
 from django.core.management.color import no_style
@@ -41,7 +42,8 @@ from quotes.models import (
     Topic,
 )
 from quotes.models.log import log_missing
-from quotes.record.index import count, heard_beside, know
+from quotes.record.index import count, know
+from quotes.search.tokens import speaker
 from sources.models import Document, Outlet, Snapshot
 
 MOST = 200_000_000
@@ -87,12 +89,15 @@ def generate(statements: int, seed: int, *, add: bool = False, processes: int | 
         with taker.first_transaction() if bare else taker.transaction():
             with taker.bare() if bare else nullcontext():
                 plan, players = _write(statements, seed, taker, processes, say, bare=bare)
-            know(heard_beside(Statement.objects.published().values_list("pk", flat=True)))
+            # A database that doesn't know what it holds looks for a few rows by reading all.
+            _order("ANALYZE")
             act(plan, players)
             deque(log_missing(), maxlen=0)
     except IntegrityError as error:
         raise CannotGenerate(f"Nothing was written, for the database refused a row: {error}") from error
-    _settle()
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        # It marks the pages whose rows everybody sees.
+        _order("VACUUM")
 
 
 def _write(
@@ -104,19 +109,21 @@ def _write(
     written = 0
     counts: Counter[tuple[str, int]] = Counter()
     unknown: set[str] = set()
+    beside: set[int] = set()
     spared = Sparing(every=not bare)
-    for number, (rows, marks, counted) in enumerate(_batches(plan, players, taker, processes)):
+    for number, (rows, marks, counted, heard) in enumerate(_batches(plan, players, taker, processes)):
         taker.take(rows)
         spared.add(marks)
         # Names are written while other processes make rows, and not after them.
         unknown |= {token for token, month in counted if not month and (token, month) not in counts}
         counts.update(counted)
+        beside |= heard
         if len(unknown) > _KNOWN_AT_ONCE:
             know(unknown)
             unknown.clear()
         written += len(plan.numbers(number))
         say(written)
-    know(unknown)
+    know(chain(unknown, map(speaker, beside)))
     _write_derived(taker, spared, counts, bare=bare)
     _reset_sequences()
     return plan, players
@@ -144,7 +151,7 @@ def _batches(plan: Plan, players: Cast, taker: Store, processes: int | None) -> 
     if not processes:
         for number in range(plan.batches):
             batch = make(plan, players, number)
-            yield taker.packed(batch.rows), sparing.packed(batch.marks), batch.counts
+            yield taker.packed(batch.rows), sparing.packed(batch.marks), batch.counts, batch.beside
         return
     # Spawned, not forked: a fork would share the database's connection.
     workers = ProcessPoolExecutor(processes, get_context("spawn"), begin, (plan, players, type(taker).packed))
@@ -164,12 +171,6 @@ def _reset_sequences() -> None:
             cursor.execute(statement)
 
 
-def _settle() -> None:
-    """Let the database learn what it holds now. PostgreSQL also marks pages whose rows everybody sees."""
-    order = "VACUUM ANALYZE" if connection.vendor == "postgresql" and not connection.in_atomic_block else "ANALYZE"
+def _order(what: str) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("ANALYZE")
-            return
-        for model in _WRITTEN:
-            cursor.execute(f'{order} "{model._meta.db_table}"')
+        cursor.execute(what)

@@ -68,6 +68,7 @@ class Making:
         self.tokens: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.marks: list[tuple[int, list[int]]] = []
         self.statements: list[StatementRow] = []
+        self.beside: set[int] = set()
 
 
 def moment(day: int, random: Random) -> str:

@@ -229,8 +229,12 @@ Rows = dict[str, list[Any]]
 
 
 class Batch(NamedTuple):
-    """The rows of some statements, their fingerprints, and what their entries count for, by token and month."""
+    """The rows of some statements, their fingerprints, and what their entries count for, by token and month.
+
+    `beside` are the ids of those for whom somebody spoke in them, and who told what another said.
+    """
 
     rows: Rows
     marks: list[tuple[int, list[int]]]
     counts: Counter[tuple[str, int]]
+    beside: set[int]

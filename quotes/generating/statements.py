@@ -50,6 +50,7 @@ def statement(making: Making, held: Held, told: Told) -> None:
     _versions(making, row, told, body)
     if row.state == "published":
         derived.fingerprint(making, row, told)
+        derived.hear(making, row, [told.road, *further])
         carried, origins = derived.carry(making, row, held.outlet, [told.road, *further])
         derived.index(making, row, told.wording, carried, origins, topics)
         if random.random() < LINKED:
