@@ -1,8 +1,10 @@
 """Searching by tsvector and GIN, in bounded work although GIN knows no order.
 
-Where matches are frequent, the newest entries are read one by one and filtered. For the rest GIN is asked for one
-window of months after another, from the newest, until enough is found. How many months a window takes follows from the
-counts that are kept of every token: as many as can hold a fortieth of all that may match, or two thousand entries.
+Where matches are frequent, the newest entries are read one by one and filtered. Where few are to be expected, GIN finds
+them all at once: it walks the rarest token's entries to their end each time it is asked. For the rest it is asked for
+one window of months after another, from the newest, until enough is found. How many months a window takes follows from
+the counts that are kept of every token: as many as can hold a fortieth of all that may match, or two thousand entries.
+So does what is to be expected: in each month, tokens are taken to meet by chance.
 """
 
 import datetime as dt
@@ -31,6 +33,11 @@ Sql = tuple[str, list[object]]
 READ_AT_MOST = 4000
 """So many of the newest entries are read before GIN is asked; more where more is wanted."""
 
+FEW, TIMES = 6000, 10
+"""So many matches are taken from GIN at once, or so many times what is wanted, where that is more."""
+WINDOW = 2000
+"""A window of months has so many entries that may match, or more."""
+
 _PARTS = "SELECT {columns} FROM ({parts}) AS found ORDER BY place {order} LIMIT {size}"
 _ANY = """
 SELECT {columns} FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER BY place {order} LIMIT {size}
@@ -38,15 +45,17 @@ SELECT {columns} FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER
 _STRETCH = """
 SELECT {columns} FROM (
     WITH months AS MATERIALIZED (
-        SELECT month, MIN(n) AS n FROM (
+        SELECT month, MIN(n) AS n, EXP(SUM(LN(GREATEST(n, 1)))) AS product FROM (
             SELECT asked.part, counted.month, SUM(counted.n) AS n
             FROM (VALUES {asked}) AS asked (part, token) JOIN quotes_tokencount AS counted USING (token)
             WHERE counted.month >= {first} AND counted.month <= {last} GROUP BY asked.part, counted.month
         ) AS per_part GROUP BY month HAVING COUNT(*) = {asked_parts}
     ), sizes AS MATERIALIZED (
-        SELECT COALESCE(SUM(n), 0) AS likely, GREATEST(2000, COALESCE(SUM(n), 0) / 40) AS target,
+        SELECT COALESCE(SUM(months.n), 0) AS likely,
+            CASE WHEN SUM(product / POWER(GREATEST(counted.n, 1), {asked_parts} - 1)) <= {few}
+                THEN SUM(months.n) + 1 ELSE GREATEST({window}, COALESCE(SUM(months.n), 0) / 40) END AS target,
             COALESCE((SELECT n FROM quotes_tokencount WHERE token = '{every}' AND month = 0), 0) AS everything
-        FROM months
+        FROM months LEFT JOIN quotes_tokencount AS counted ON counted.token = '{every}' AND counted.month = months.month
     ), reading AS MATERIALIZED (
         SELECT CASE WHEN likely * {read} >= everything::bigint * {size} THEN {read} ELSE 0 END AS rows FROM sizes
     ), edge AS MATERIALIZED (
@@ -163,6 +172,8 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         last=_month(stretch.high),
         every=EVERY,
         read=max(READ_AT_MOST, 2 * size),
+        few=max(FEW, TIMES * size),
+        window=WINDOW,
         start=stretch.high if descending else stretch.low - 1,
         beyond="<" if descending else ">",
         found_columns=", ".join(f"found.{name.strip()}" for name in columns.split(",")),

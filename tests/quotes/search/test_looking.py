@@ -1,8 +1,10 @@
 """What a look into the index finds."""
 
 import pytest
+from django.db import connection
 
 from quotes.models import Statement
+from quotes.search import postgres
 from quotes.search.demands import Demand
 from quotes.search.engine import Look, StatementsOf
 from quotes.search.expressions import All, Phrase, Word
@@ -40,3 +42,26 @@ def test_what_must_hold_too_is_looked_at_in_each(by_day):
 @pytest.mark.parametrize("few", [True, False])
 def test_nothing_is_found_for_what_nobody_said(by_day, few):
     assert found(Look(Demand.of(Phrase(("poor", "harvest"))), 2, few=few)) == set()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads entries in their order")
+@pytest.mark.parametrize("oldest", [True, False])
+def test_window_by_window_the_same_are_found_as_at_once(monkeypatch, oldest):
+    for month in range(1, 9):
+        factories.publish("“The harvest was poor.”", said=f"2022-{month:02}-03", by=f"Farmer {month}")
+        factories.publish("“The harvest was good.”", said=f"2022-{month:02}-04", by=f"Miller {month}")
+        factories.publish("“It rained.”", said=f"2022-{month:02}-05", by=f"Fisher {month}")
+        factories.publish("“It snowed.”", said=f"2022-{month:02}-05", by=f"Fisher {month}")
+    words = Demand.of(All((Word("harvest"), Word("poor"))))
+
+    def places(size):
+        with connection.cursor() as cursor:
+            cursor.execute(*postgres.newest(words, size, oldest=oldest))
+            return [place for (place,) in cursor.fetchall()]
+
+    at_once = places(20)
+    assert len(at_once) == 8
+    for name, value in {"FEW": 0, "TIMES": 0, "WINDOW": 1, "READ_AT_MOST": 0}.items():
+        monkeypatch.setattr(postgres, name, value)
+    assert places(20) == at_once
+    assert places(3) == at_once[:3]
