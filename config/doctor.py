@@ -134,10 +134,11 @@ def _look_at_file(file: Path) -> Findings:
 
 def _look_at_server() -> Findings:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT current_setting('max_connections')::int, current_setting('fsync'), clock_timestamp()")
-        most, fsync, now = cursor.fetchone()
+        names = ("max_connections", "fsync", "jit")
+        cursor.execute(f"SELECT {', '.join(f'current_setting({name!r})' for name in names)}, clock_timestamp()")
+        most, fsync, jit, now = cursor.fetchone()
     # Commands, this one too, do without the pool that servers have.
-    if (needed := settings.WORKERS * settings.DATABASE_POOL_SIZE) > most - 3:
+    if (needed := settings.WORKERS * settings.DATABASE_POOL_SIZE) > int(most) - 3:
         told = f"{settings.WORKERS} processes may open {needed} connections, and the server takes {most}"
         yield Finding("database", Grade.FAULT, told, "Lower DATABASE_POOL_SIZE or WORKERS, or put pgbouncer in front.")
     if settings.DATABASE_POOL_SIZE < settings.THREADS:
@@ -146,6 +147,9 @@ def _look_at_server() -> Findings:
     if fsync != "on":
         told = "the server's fsync is off: a power cut may destroy everything"
         yield Finding("database", Grade.FAULT, told, "Switch it on in postgresql.conf, and restart the server.")
+    if jit != "off":
+        told = "the server compiles queries (jit), which takes seconds for a list of a large record"
+        yield Finding("database", Grade.WARNING, told, "As the database's owner: ALTER DATABASE … SET jit = off.")
     if (off := abs(now.timestamp() - time.time())) > _CLOCK:
         told = f"this machine's clock and the database's differ by {off:.0f} s"
         yield Finding("database", Grade.FAULT, told, "Let both follow a time server (timedatectl set-ntp true).")

@@ -20,6 +20,7 @@ from psycopg.pq import Conninfo
 
 from quotes.backups.errors import BackupFailed, BadBackup
 from quotes.backups.parts import BLOCK, Writing
+from quotes.compiling import SWITCH_OFF
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _LONGEST_NAME = 63
@@ -198,9 +199,10 @@ class Database:
                 _pour(stream, restoring)
 
     def check(self) -> None:
-        """Know each table's size, so that questions are answered from the start as they were."""
+        """Know each table's size, so that questions are answered from the start as they were, and compile none."""
         with psycopg.connect(**self._reached(), autocommit=True) as opened:
             opened.execute("ANALYZE")
+            opened.execute(SWITCH_OFF)
 
     def take_place(self, stamp: str, *, keep: bool) -> str:
         """Become the database that is served; the name of the former one, where it is kept."""
