@@ -3,8 +3,9 @@
 Where matches are frequent, the newest entries are read one by one and filtered. Where few are to be expected, GIN finds
 them all at once: it walks the rarest token's entries to their end each time it is asked. For the rest it is asked for
 one window of months after another, from the newest, until enough is found. How many months a window takes follows from
-the counts that are kept of every token: as many as can hold a fortieth of all that may match, or two thousand entries.
-So does what is to be expected: in each month, tokens are taken to meet by chance.
+the counts that are kept of every token: as many as can hold a fortieth of all that may match, or a two-hundredth where
+that is certain, or two thousand entries. So does what is to be expected: in each month tokens are taken to meet by
+chance.
 """
 
 import datetime as dt
@@ -37,6 +38,8 @@ FEW, TIMES = 6000, 10
 """So many matches are taken from GIN at once, or so many times what is wanted, where that is more."""
 WINDOW = 2000
 """A window of months has so many entries that may match, or more."""
+MOST_WINDOWS = {False: 40, True: 200}
+"""Windows in all, at most; more for a single token, of which every entry in a window is read."""
 
 _PARTS = "SELECT {columns} FROM ({parts}) AS found ORDER BY place {order} LIMIT {size}"
 _ANY = """
@@ -53,7 +56,7 @@ SELECT {columns} FROM (
     ), sizes AS MATERIALIZED (
         SELECT COALESCE(SUM(months.n), 0) AS likely,
             CASE WHEN SUM(product / POWER(GREATEST(counted.n, 1), {asked_parts} - 1)) <= {few}
-                THEN SUM(months.n) + 1 ELSE GREATEST({window}, COALESCE(SUM(months.n), 0) / 40) END AS target,
+                THEN SUM(months.n) + 1 ELSE GREATEST({window}, COALESCE(SUM(months.n), 0) / {windows}) END AS target,
             COALESCE((SELECT n FROM quotes_tokencount WHERE token = '{every}' AND month = 0), 0) AS everything
         FROM months LEFT JOIN quotes_tokencount AS counted ON counted.token = '{every}' AND counted.month = months.month
     ), reading AS MATERIALIZED (
@@ -173,7 +176,8 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         every=EVERY,
         read=max(READ_AT_MOST, 2 * size),
         few=max(FEW, TIMES * size),
-        window=WINDOW,
+        window=max(WINDOW, 2 * size) if len(lists) == 1 else WINDOW,
+        windows=MOST_WINDOWS[len(lists) == 1],
         start=stretch.high if descending else stretch.low - 1,
         beyond="<" if descending else ">",
         found_columns=", ".join(f"found.{name.strip()}" for name in columns.split(",")),

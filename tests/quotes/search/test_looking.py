@@ -46,13 +46,14 @@ def test_nothing_is_found_for_what_nobody_said(by_day, few):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads entries in their order")
 @pytest.mark.parametrize("oldest", [True, False])
-def test_window_by_window_the_same_are_found_as_at_once(monkeypatch, oldest):
+@pytest.mark.parametrize("asked", [Word("poor"), All((Word("harvest"), Word("poor")))])
+def test_window_by_window_the_same_are_found_as_at_once(monkeypatch, asked, oldest):
     for month in range(1, 9):
         factories.publish("“The harvest was poor.”", said=f"2022-{month:02}-03", by=f"Farmer {month}")
         factories.publish("“The harvest was good.”", said=f"2022-{month:02}-04", by=f"Miller {month}")
         factories.publish("“It rained.”", said=f"2022-{month:02}-05", by=f"Fisher {month}")
         factories.publish("“It snowed.”", said=f"2022-{month:02}-05", by=f"Fisher {month}")
-    words = Demand.of(All((Word("harvest"), Word("poor"))))
+    words = Demand.of(asked)
 
     def places(size):
         with connection.cursor() as cursor:
