@@ -23,7 +23,7 @@ ROOMS = {
     "linking": ["quotes.linking"],
     "parquet": ["quotes.parquet"],
     "log": ["quotes.log"],
-    "packing": ["quotes.packing"],
+    "packing": ["quotes.packing", "quotes.compiling"],
     "roles": ["quotes.roles"],
     "boundaries": ["quotes.boundaries"],
     "extraction": ["quotes.extraction"],

@@ -14,5 +14,6 @@ def _run(sql):
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("quotes", "0024_names_in_any_case")]
     operations = [migrations.RunPython(_run(SWITCH_OFF), _run(SWITCH_BACK))]
