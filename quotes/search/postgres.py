@@ -48,14 +48,15 @@ SELECT {columns} FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER
 _STRETCH = """
 SELECT {columns} FROM (
     WITH months AS MATERIALIZED (
-        SELECT month, MIN(n) AS n, EXP(SUM(LN(GREATEST(n, 1)))) AS product FROM (
+        SELECT month, MIN(n) AS n, SUM(LN(GREATEST(n, 1))) AS logarithm FROM (
             SELECT asked.part, counted.month, SUM(counted.n) AS n
             FROM (VALUES {asked}) AS asked (part, token) JOIN quotes_tokencount AS counted USING (token)
             WHERE counted.month >= {first} AND counted.month <= {last} GROUP BY asked.part, counted.month
         ) AS per_part GROUP BY month HAVING COUNT(*) = {asked_parts}
     ), sizes AS MATERIALIZED (
         SELECT COALESCE(SUM(months.n), 0) AS likely,
-            CASE WHEN SUM(product / POWER(GREATEST(counted.n, 1), {asked_parts} - 1)) <= {few}
+            CASE WHEN SUM(EXP(LEAST(50, GREATEST(-50,
+                logarithm - ({asked_parts} - 1) * LN(GREATEST(counted.n, 1)))))) <= {few}
                 THEN SUM(months.n) + 1 ELSE GREATEST({window}, COALESCE(SUM(months.n), 0) / {windows}) END AS target,
             COALESCE((SELECT n FROM quotes_tokencount WHERE token = '{every}' AND month = 0), 0) AS everything
         FROM months LEFT JOIN quotes_tokencount AS counted ON counted.token = '{every}' AND counted.month = months.month

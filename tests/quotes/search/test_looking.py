@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from quotes.models import Statement
+from quotes.models import Statement, TokenCount
 from quotes.search import postgres
 from quotes.search.demands import Demand
 from quotes.search.engine import Look, StatementsOf
@@ -66,3 +66,12 @@ def test_window_by_window_the_same_are_found_as_at_once(monkeypatch, asked, olde
         monkeypatch.setattr(postgres, name, value)
     assert places(20) == at_once
     assert places(3) == at_once[:3]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads entries in their order")
+def test_what_is_expected_of_very_many_words_is_no_number_too_large():
+    words = [f"w{chr(97 + n // 26)}{chr(97 + n % 26)}k" for n in range(100)]
+    statement = factories.publish(f"“{' '.join(words)}”")
+    TokenCount.objects.update(n=10**9)
+    demand = Demand.of(All(tuple(map(Word, words))))
+    assert found(Look(demand, 9, few=False)) == {statement}
