@@ -5,12 +5,13 @@ tells. What the policy forbids, and whatever else the console hears, fails each 
 """
 
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, Route
 
 from quotes.models import Statement
 
@@ -24,6 +25,7 @@ SHIFTS = """() => new Promise((tell) => {
     .observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(moved), 0)));
 })"""
+PAINTED = """() => performance.getEntriesByName("first-contentful-paint").length > 0"""
 BLOCKING = """() => performance.getEntriesByType("resource")
   .filter((one) => one.renderBlockingStatus === "blocking").map((one) => new URL(one.name).pathname)"""
 
@@ -49,7 +51,7 @@ def visit(request, page):
     statement = Statement.objects.get(text__startswith="This issue will be part")
     address = {"home": "/", "browse": "/statements/", "permalink": statement.get_absolute_url()}[request.param]
 
-    def load(width: int) -> Loaded:
+    def load(width: int, then: Callable[[], None] = lambda: None) -> Loaded:
         heard: list[Response] = []
 
         def hear(answer: Response) -> None:
@@ -57,11 +59,32 @@ def visit(request, page):
 
         page.set_viewport_size({"width": width, "height": 844})
         page.on("response", hear)
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="commit")
+        then()
+        page.wait_for_load_state("networkidle")
         page.remove_listener("response", hear)
         return Loaded(page, heard)
 
     return load
+
+
+@pytest.fixture
+def scripts_come_late(page):
+    """Hold back what the page's scripts are until it is painted; then let them come."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.js", hold)
+
+    def let_them_come() -> None:
+        page.wait_for_function(PAINTED)
+        assert held
+        while held:
+            held.pop().continue_()
+
+    return let_them_come
 
 
 def test_a_first_visit_is_light_and_waits_for_our_few_styles_alone(visit, live_server):
@@ -73,6 +96,11 @@ def test_a_first_visit_is_light_and_waits_for_our_few_styles_alone(visit, live_s
     assert blocking
     assert all(path.startswith("/static/") and path.endswith(".css") for path in blocking), blocking
     assert loaded.page.evaluate(HOSTS) == [live_server.url]
+
+
+def test_nothing_moves_when_the_scripts_come_after_the_page_is_painted(visit, scripts_come_late):
+    for width in (320, 390, 1280):
+        assert visit(width, then=scripts_come_late).page.evaluate(SHIFTS) == 0, width
 
 
 def test_nothing_moves_once_it_is_painted_and_nothing_scrolls_sideways(visit):
