@@ -13,6 +13,8 @@ from typing import Any
 from bench.places import ROOT
 
 SCRIPT = ROOT / "bench" / "rotate.lua"
+PATIENCE = 10
+"""How often a page is asked for whose server says that it has too much to do just now."""
 
 
 class Asked(Exception):
@@ -63,7 +65,11 @@ def wait_for(url: str, seconds: float) -> None:
 
 def sizes(address: str, path: str) -> dict[str, int]:
     """The bytes of a page, and of the styles and scripts it names, compressed as a browser gets them, else by gzip."""
-    status, body, _ = fetch(address + path)
+    for _ in range(PATIENCE):
+        status, body, told = fetch(address + path)
+        if status != 503:
+            break
+        time.sleep(float(told.get("retry-after", 1)))
     if status >= 500:
         raise Asked(f"{path} answers {status}")
     named = re.findall(rb"""(?:<link[^>]+rel="stylesheet"[^>]+href|<script[^>]+src)="([^"]+)\"""", body)
