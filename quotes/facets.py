@@ -6,7 +6,7 @@ The total and all facets are one SQL statement: each set of entries is read once
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,9 +26,10 @@ from quotes.search.engine import Look, engine_of
 from sources.models import Outlet
 
 COUNT_LIMIT = 10_000
-OWN_LIMIT = 3_000
-"""So many of the newest are counted by a facet whose own filter is in use, each of which is a list of its own."""
+LONG_LIMIT = 3_000
+"""So many of the newest are counted by the facets of a list that is known to be longer than its bound."""
 LOOSE_LIMIT = 1_000
+"""So many of the newest are counted where one of the filters in use is left out, each of which is a list of its own."""
 VALUES_SHOWN = 10
 
 Sql = tuple[str, list[Any]]
@@ -108,10 +109,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Spread:
-    """The count of a list, its facets by the names of their parameters, and the months that it may hold, as 202212."""
+    """The count of a list, its facets by the names of their parameters, and the months that it may hold, as 202212.
+
+    `without` counts what leaving out a facet's own filter would find, for those in use.
+    """
 
     total: Total = Total(0)
     facets: dict[str, list[Tally]] = field(default_factory=dict)
+    without: dict[str, Total] = field(default_factory=dict)
     months: list[int] = field(default_factory=list)
 
 
@@ -187,7 +192,7 @@ class _Counts:
         """Return the number of a set: a demand's newest entries, read once however often they are counted."""
         if (demand, limit) not in self.sets:
             number = self.sets[demand, limit] = str(len(self.sets))
-            counted, values = engine_of(self.connection).tallied(demand, limit + 1)
+            counted, values = engine_of(self.connection).tallied(demand, limit + 1, LONG_LIMIT)
             self.with_.append((_TALLY.format(number=number, counted=counted), values))
             self.parts.append(_size(f"set_{number}", number))
         return self.sets[demand, limit]
@@ -216,13 +221,14 @@ def spread(filterset: StatementFilter, leaving_out: Collection[str] = ()) -> Spr
     facets = [facet for facet in FACETS if facet.name not in leaving_out]
     found = counted(lambda: _asked_for(facets, filterset), lambda: _counted_by(facets, filterset))
     shown = {name: [Tally(*tally) for tally in tallies] for name, tallies in found["facets"].items()}
-    return Spread(Total(found["total"]), shown, found["months"])
+    without = {name: Total(n, LOOSE_LIMIT) for name, n in found["without"].items()}
+    return Spread(Total(found["total"]), shown, without, found["months"])
 
 
 def _asked_for(facets: list[Facet], filterset: StatementFilter) -> object:
     """All that counts depend on."""
     demands = [(facet.name, filterset.demand(facet.name), _chosen(facet, filterset)) for facet in facets]
-    return get_language(), filterset.demand(), demands, COUNT_LIMIT, OWN_LIMIT
+    return get_language(), filterset.demand(), demands, COUNT_LIMIT, LONG_LIMIT, LOOSE_LIMIT
 
 
 def _counted_by(facets: list[Facet], filterset: StatementFilter) -> dict[str, Any]:
@@ -233,6 +239,8 @@ def _counted_by(facets: list[Facet], filterset: StatementFilter) -> dict[str, An
     counts.parts.extend(_months(demand))
     rows = counts.fetch()
     long = {number for (_, limit), number in counts.sets.items() if rows[f"set_{number}"][0].n > limit}
+    if rows[""][0].n > COUNT_LIMIT:
+        long |= {number for (counted_of, _), number in counts.sets.items() if counted_of == demand}
     shown = {
         facet.name: _shown(facet, filterset, rows[facet.name], is_least=sets[facet.name] in long) for facet in facets
     }
@@ -241,18 +249,20 @@ def _counted_by(facets: list[Facet], filterset: StatementFilter) -> dict[str, An
         "facets": {
             name: [(one.value, one.label, one.n, one.is_least) for one in tallies] for name, tallies in shown.items()
         },
+        "without": {name: rows[f"set_{sets[name]}"][0].n for name in filterset.used if sets.get(name)},
         "months": sorted(int(tally.value) for tally in rows["months"] if tally.n > 0),
     }
 
 
-def totals_without(filterset: StatementFilter) -> dict[str, Total]:
-    """Count what dropping each parameter in use would find, up to a lower bound. One query."""
+def totals_without(filterset: StatementFilter, counted_without: Mapping[str, Total]) -> dict[str, Total]:
+    """Count what dropping each parameter in use would find, up to a lower bound: one query for what isn't yet."""
     counts = _Counts(filterset.queryset.db)
-    for name in filterset.used:
+    rest = [name for name in filterset.used if name not in counted_without]
+    for name in rest:
         sql, values = Look(filterset.demand(name), LOOSE_LIMIT + 1).written(counts.connection)
         counts.parts.append((_COUNTED.format(name=name, found=sql), values))
     rows = counts.fetch()
-    return {name: Total(rows[name][0].n, LOOSE_LIMIT) for name in filterset.used}
+    return {**counted_without, **{name: Total(rows[name][0].n, LOOSE_LIMIT) for name in rest}}
 
 
 def key(meaning: Any) -> str:  # of whatever a parameter stands for
@@ -265,7 +275,7 @@ def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
     demand = filterset.demand(facet.name)
     kept = demand == Demand()
     is_own = facet.name in filterset.used
-    number = "" if kept else counts.number_of(demand, min(OWN_LIMIT, COUNT_LIMIT) if is_own else COUNT_LIMIT)
+    number = "" if kept else counts.number_of(demand, min(LOOSE_LIMIT, COUNT_LIMIT) if is_own else COUNT_LIMIT)
     table = "quotes_tokencount" if kept else f"tally_{number}"
     counts.parts.append(facet.written(table, filterset.meanings(facet.name), kept=kept))
     return number

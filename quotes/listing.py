@@ -335,7 +335,7 @@ def _listing(asked: _Asked, page: Page[Statement], counts: Spread | None, subjec
         total=spread_out.total,
         facets=list(_facets(filterset, links, spread_out)),
         active=[_active(chosen, links) for chosen in filterset.chosen()],
-        loosenings=_loosenings(filterset, links) if total == 0 else [],
+        loosenings=_loosenings(filterset, links, spread_out) if total == 0 else [],
         next_url=links.at(page.after, AFTER),
         previous_url=links.at(page.before, BEFORE),
         misplaced=asked.misplaced,
@@ -424,11 +424,11 @@ def _facet_value(name: str, tally: Tally, written: Mapping[str, list[str]], link
     return FacetValue(f"{name}-{tally.value}", tally.label, tally.number, bool(values), url)
 
 
-def _loosenings(filterset: StatementFilter, links: Links) -> list[Loosening]:
-    """Say what dropping each parameter would give, the most first. One query."""
+def _loosenings(filterset: StatementFilter, links: Links, spread_out: Spread) -> list[Loosening]:
+    """Say what dropping each parameter would give, the most first. One query at most."""
     if not filterset.used:
         return []
-    totals = totals_without(filterset)
+    totals = totals_without(filterset, spread_out.without)
     groups = groupby(filterset.chosen(), lambda chosen: chosen.name)
     loosenings = [
         Loosening(str(filterset.filters[name].label), _either(group), totals[name], links.without(name))

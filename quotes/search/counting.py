@@ -8,6 +8,10 @@ UNCOUNTED = ("_b", "_d", "_g", "_u", "_e")
 """What stands among an entry's dates, of which there are too many to be counted."""
 
 
+HAS_MANY = "COALESCE((SELECT n FROM quotes_tokencount WHERE token = %s AND month = 0), 0) >= {size}"
+"""A condition in SQL: as many entries have the token."""
+
+
 def telling(expression: Expression) -> list[list[str]]:
     """Return lists of counted tokens: whatever matches has one token of each list."""
     parts = expression.parts if isinstance(expression, All) else (expression,)

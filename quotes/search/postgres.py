@@ -1,18 +1,20 @@
 """Searching by tsvector and GIN, in bounded work although GIN knows no order.
 
-Where matches are frequent, the newest entries are read one by one and filtered. Where few are to be expected, GIN finds
-them all at once: it walks the rarest token's entries to their end each time it is asked. For the rest it is asked for
-one window of months after another, from the newest, until enough is found. How many months a window takes follows from
-the counts that are kept of every token: as many as can hold a fortieth of all that may match, or a two-hundredth where
-that is certain, or two thousand entries. So does what is to be expected: in each month tokens are taken to meet by
-chance.
+Where matches are frequent, the newest entries are read one by one and filtered. Else GIN is asked for one window of
+months after another, from the newest, until enough is found. How many months a window takes follows from the counts
+that are kept of every token: as many as can be expected to hold a quarter of what is wanted, if in each month tokens
+meet by chance, but no more than can hold twenty thousand, or a fortieth of all that may match. Where hardly more than
+what is wanted is to be expected in all, it is asked for at once: to be held against months takes as long again.
+
+Each part of a search is a condition of its own, and so are a window's months: GIN skips from one condition's entries to
+the next one's, while within one condition it walks the rarest token's to their end.
 """
 
 import datetime as dt
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from quotes.search.counting import telling
+from quotes.search.counting import HAS_MANY, telling, token_of
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
     EVERYTHING,
@@ -34,12 +36,13 @@ Sql = tuple[str, list[object]]
 READ_AT_MOST = 4000
 """So many of the newest entries are read before GIN is asked; more where more is wanted."""
 
-FEW, TIMES = 6000, 10
-"""So many matches are taken from GIN at once, or so many times what is wanted, where that is more."""
-WINDOW = 2000
-"""A window of months has so many entries that may match, or more."""
-MOST_WINDOWS = {False: 40, True: 200}
-"""Windows in all, at most; more for a single token, of which every entry in a window is read."""
+FEW, TIMES = 2000, 4
+"""So many matches, or so many times what is wanted if that is less, are asked for at once."""
+WINDOW = 100
+"""So many matches are expected of a window of months, or a quarter of what is wanted, where that is more."""
+WINDOW_AT_MOST = 20_000
+"""So many entries may match in a window, or a fortieth of all that may, where that is more: GIN finds all of them."""
+WINDOWS = 40
 
 _PARTS = "SELECT {columns} FROM ({parts}) AS found ORDER BY place {order} LIMIT {size}"
 _ANY = """
@@ -48,20 +51,21 @@ SELECT {columns} FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER
 _STRETCH = """
 SELECT {columns} FROM (
     WITH months AS MATERIALIZED (
-        SELECT month, MIN(n) AS n, SUM(LN(GREATEST(n, 1))) AS logarithm FROM (
-            SELECT asked.part, counted.month, SUM(counted.n) AS n
-            FROM (VALUES {asked}) AS asked (part, token) JOIN quotes_tokencount AS counted USING (token)
-            WHERE counted.month >= {first} AND counted.month <= {last} GROUP BY asked.part, counted.month
-        ) AS per_part GROUP BY month HAVING COUNT(*) = {asked_parts}
+        SELECT likely.month, likely.n, EXP(LEAST(50, GREATEST(-50,
+            likely.logarithm - ({asked_parts} - 1) * LN(GREATEST(counted.n, 1))))) AS expected
+        FROM (
+            SELECT month, MIN(n) AS n, SUM(LN(GREATEST(n, 1))) AS logarithm FROM (
+                SELECT asked.part, counted.month, SUM(counted.n) AS n
+                FROM (VALUES {asked}) AS asked (part, token) JOIN quotes_tokencount AS counted USING (token)
+                WHERE counted.month >= {first} AND counted.month <= {last} GROUP BY asked.part, counted.month
+            ) AS per_part GROUP BY month HAVING COUNT(*) = {asked_parts}
+        ) AS likely LEFT JOIN quotes_tokencount AS counted ON counted.token = '{every}' AND counted.month = likely.month
     ), sizes AS MATERIALIZED (
-        SELECT COALESCE(SUM(months.n), 0) AS likely,
-            CASE WHEN SUM(EXP(LEAST(50, GREATEST(-50,
-                logarithm - ({asked_parts} - 1) * LN(GREATEST(counted.n, 1)))))) <= {few}
-                THEN SUM(months.n) + 1 ELSE GREATEST({window}, COALESCE(SUM(months.n), 0) / {windows}) END AS target,
+        SELECT COALESCE(SUM(expected), 0) AS expected, GREATEST({at_most}, SUM(n) / {windows}) AS at_most,
             COALESCE((SELECT n FROM quotes_tokencount WHERE token = '{every}' AND month = 0), 0) AS everything
-        FROM months LEFT JOIN quotes_tokencount AS counted ON counted.token = '{every}' AND counted.month = months.month
+        FROM months
     ), reading AS MATERIALIZED (
-        SELECT CASE WHEN likely * {read} >= everything::bigint * {size} THEN {read} ELSE 0 END AS rows FROM sizes
+        SELECT CASE WHEN expected * {read} >= everything::bigint * {size} THEN {read} ELSE 0 END AS rows FROM sizes
     ), edge AS MATERIALIZED (
         SELECT CASE WHEN (SELECT rows FROM reading) = 0 THEN {start} ELSE (
             SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}
@@ -73,18 +77,20 @@ SELECT {columns} FROM (
             ORDER BY place {order} LIMIT (SELECT rows FROM reading)
         ) AS newest WHERE vector @@ %s::tsquery LIMIT {size}
     ), windows AS MATERIALIZED (
-        SELECT MIN(month) AS first, MAX(month) AS last, STRING_AGG('_w' || LPAD(month::text, 6, '0'), '|') AS tokens,
-            COUNT(*) OVER () AS n
+        SELECT STRING_AGG('_w' || LPAD(month::text, 6, '0'), '|') AS tokens, COUNT(*) OVER () AS n
         FROM (
-            SELECT month, FLOOR((SUM(n) OVER (ORDER BY month {order}) - n) / (SELECT target FROM sizes)) AS number
-            FROM months
+            SELECT month, CASE WHEN sizes.expected <= {few} THEN 0 ELSE FLOOR(GREATEST(
+                (SUM(months.expected) OVER so_far - months.expected) / {window},
+                (SUM(n) OVER so_far - n) / sizes.at_most
+            )) END AS number
+            FROM months CROSS JOIN sizes WINDOW so_far AS (ORDER BY month {order})
         ) AS numbered
         WHERE (SELECT COUNT(*) FROM read) < {size} AND (SELECT place FROM edge) IS NOT NULL
         GROUP BY number ORDER BY number
     ), asked AS (
         SELECT {found_columns} FROM windows CROSS JOIN LATERAL (
             SELECT {columns} FROM quotes_entry
-            WHERE vector @@ (CASE WHEN windows.n = 1 THEN %s::tsquery ELSE %s::tsquery && windows.tokens::tsquery END)
+            WHERE {conditions} AND vector @@ (CASE WHEN windows.n = 1 THEN %s ELSE windows.tokens END)::tsquery
                 AND place + 0 >= {low} AND place + 0 < {high} AND place + 0 {beyond} (SELECT place FROM edge)
             ORDER BY place + 0 {order} LIMIT {size}
         ) AS found LIMIT {size}
@@ -97,8 +103,13 @@ _MATCHED = "SELECT place FROM quotes_entry WHERE vector @@ %s::tsquery AND place
 _ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
 
+# Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them.
 _TALLIED = """
-SELECT token, COUNT(*) AS n FROM ({found}) AS found, UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token GROUP BY token
+WITH found AS MATERIALIZED ({found})
+SELECT token, COUNT(*) AS n FROM found, UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token GROUP BY token
+"""
+_EITHER = """
+SELECT * FROM ({fewer}) AS fewer WHERE {many} UNION ALL SELECT * FROM ({found}) AS found WHERE NOT {many}
 """
 
 
@@ -128,9 +139,16 @@ def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> S
     return f"SELECT place FROM ({sql}) AS found ORDER BY place + 0 DESC LIMIT {size}", values
 
 
-def tallied(demand: Demand, size: int) -> Sql:
-    """Write SQL for how often each token stands among the newest `size` entries of a demand."""
+def tallied(demand: Demand, size: int, of_longer: int) -> Sql:
+    """Write SQL for how often each token stands among the newest `size` entries of a demand.
+
+    Where the counts that are kept tell that there are as many, the newest `of_longer` are enough.
+    """
     found, values = newest(demand, size, columns="place, terms")
+    if (token := token_of(demand)) and of_longer < size:
+        fewer, values_of_fewer = newest(demand, of_longer, columns="place, terms")
+        found = _EITHER.format(many=HAS_MANY.format(size=size), fewer=fewer, found=found)
+        values = [*values_of_fewer, token, *values, token]
     return _TALLIED.format(found=found), values
 
 
@@ -167,6 +185,7 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         return f"SELECT * FROM ({_ANY.format(**place)}) AS part", []
     lists = telling(stretch.expression)
     asked = [(part, token) for part, tokens in enumerate(lists) for token in tokens]
+    conditions, values = _conditions(stretch.expression)
     descending = order == "DESC"
     sql = _STRETCH.format(
         **place,
@@ -176,15 +195,24 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         last=_month(stretch.high),
         every=EVERY,
         read=max(READ_AT_MOST, 2 * size),
-        few=max(FEW, TIMES * size),
-        window=max(WINDOW, 2 * size) if len(lists) == 1 else WINDOW,
-        windows=MOST_WINDOWS[len(lists) == 1],
+        few=min(TIMES * size, max(FEW, size)),
+        # Nothing is to be expected where nothing is counted.
+        window=max(WINDOW, size // 4) if lists != [[EVERY]] else LAST_PLACE,
+        at_most=WINDOW_AT_MOST,
+        windows=WINDOWS,
+        conditions=conditions,
         start=stretch.high if descending else stretch.low - 1,
         beyond="<" if descending else ">",
         found_columns=", ".join(f"found.{name.strip()}" for name in columns.split(",")),
     )
     written = query(stretch.expression)
-    return sql, [*(value for pair in asked for value in pair), written, written, written]
+    return sql, [*(value for pair in asked for value in pair), written, *values, written]
+
+
+def _conditions(expression: Expression) -> Sql:
+    """Write what is asked for as conditions that GIN answers together."""
+    parts = expression.parts if isinstance(expression, All) else (expression,)
+    return " AND ".join(["vector @@ %s::tsquery"] * len(parts)), [query(part) for part in parts]
 
 
 def _whole(stretch: Stretch, also: Expression) -> Sql:

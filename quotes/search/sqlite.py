@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from quotes.search.counting import HAS_MANY, token_of
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
     EVERYTHING,
@@ -81,12 +82,18 @@ def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> S
     return newest(demand.narrowed(also), size)
 
 
-def tallied(demand: Demand, size: int) -> Sql:
+def tallied(demand: Demand, size: int, of_longer: int) -> Sql:
     """Write SQL for how often each token stands among the newest `size` entries of a demand.
 
-    It needs a connection that was prepared.
+    Where the counts that are kept tell that there are as many, the newest `of_longer` are enough. It needs a connection
+    that was prepared.
     """
-    places, values = _places(demand, size, "DESC")
+    if (token := token_of(demand)) and of_longer < size:
+        many = HAS_MANY.format(size=size)
+        places, values = _stretch(demand.stretches[0], f"(CASE WHEN {many} THEN {of_longer} ELSE {size} END)", "DESC")
+        values.append(token)
+    else:
+        places, values = _places(demand, size, "DESC")
     return _TALLIED.format(places=places), values
 
 
@@ -128,7 +135,7 @@ def _places(demand: Demand, size: int, order: str) -> Sql:
     return sql, [value for _, values in written for value in values]
 
 
-def _stretch(stretch: Stretch, size: int, order: str) -> Sql:
+def _stretch(stretch: Stretch, size: int | str, order: str) -> Sql:
     shape = {"low": stretch.low, "high": stretch.high, "order": order, "size": size}
     if isinstance(stretch.expression, Everything):
         return _ANY.format(**shape), []

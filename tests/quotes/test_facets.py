@@ -127,18 +127,41 @@ def test_past_the_bound_the_newest_are_counted_and_the_numbers_say_so(few, monke
     assert [one.number for one in spread(StatementFilter({})).facets["speaker"]] == ["2", "1"]
 
 
+def test_of_a_list_known_to_be_longer_than_the_bound_fewer_are_counted(few, monkeypatch):
+    monkeypatch.setattr(facets, "COUNT_LIMIT", 2)
+    monkeypatch.setattr(facets, "LONG_LIMIT", 1)
+    found = spread(StatementFilter({"language": "en"}))
+    assert str(found.total) == "more than 2"
+    assert [tally.number for tally in found.facets["mode"]] == ["1+"]
+    by_macron = spread(StatementFilter({"speaker": "emmanuel-macron"}))
+    assert (str(by_macron.total), [tally.number for tally in by_macron.facets["mode"]]) == ("2", ["2"])
+
+
 def test_the_months_of_a_list_are_known_without_reading_it(few):
     assert spread(StatementFilter({})).months == [202105, 202212]
     assert spread(StatementFilter({"speaker": "olaf-scholz", "relay": "tass"})).months == [202212]
     assert spread(StatementFilter({"speaker": "olaf-scholz", "year": "2021"})).months == []
 
 
-def test_what_dropping_each_parameter_gives_is_one_query(few, django_assert_num_queries):
+def test_what_dropping_each_parameter_gives_is_counted_with_the_facets(few, django_assert_num_queries):
     filterset = StatementFilter({"speaker": "emmanuel-macron", "relay": "reuters", "mode": "direct"})
     assert filterset.is_valid()
     with django_assert_num_queries(1):
-        totals = totals_without(filterset)
-    assert totals == {"speaker": Total(0), "relay": Total(2), "mode": Total(0)}
+        without = spread(filterset).without
+    assert without == {"speaker": Total(0), "relay": Total(2), "mode": Total(0)}
+    with django_assert_num_queries(0):
+        assert totals_without(filterset, without) == without
+
+
+def test_what_dropping_parameters_without_facets_gives_is_one_query(few, django_assert_num_queries):
+    filterset = StatementFilter({"speaker": "olaf-scholz", "q": "tanks", "said_after": "1990"})
+    assert filterset.is_valid()
+    without = spread(filterset).without
+    assert set(without) == {"speaker"}
+    with django_assert_num_queries(1):
+        totals = totals_without(filterset, without)
+    assert set(totals) == {"speaker", "q", "said_after"}
+    assert totals["q"] == Total(spread(StatementFilter({"speaker": "olaf-scholz", "said_after": "1990"})).total.n)
 
 
 def test_names_that_look_like_sql_are_names():

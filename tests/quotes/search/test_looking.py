@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection
 
-from quotes.models import Statement, TokenCount
-from quotes.search import postgres
+from quotes.models import Speaker, Statement, TokenCount
+from quotes.search import postgres, tokens
 from quotes.search.demands import Demand
 from quotes.search.engine import Look, StatementsOf
-from quotes.search.expressions import All, Phrase, Word
+from quotes.search.expressions import All, Attribute, Not, Phrase, Word
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,34 +44,60 @@ def test_nothing_is_found_for_what_nobody_said(by_day, few):
     assert found(Look(Demand.of(Phrase(("poor", "harvest"))), 2, few=few)) == set()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads entries in their order")
-@pytest.mark.parametrize("oldest", [True, False])
-@pytest.mark.parametrize("asked", [Word("poor"), All((Word("harvest"), Word("poor")))])
-def test_window_by_window_the_same_are_found_as_at_once(monkeypatch, asked, oldest):
+ON_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads entries in their order")
+
+
+@pytest.fixture
+def eight_months():
+    """Each month four speakers said something, of whom the farmer and the miller tell of a harvest."""
+    farmer = factories.speaker("Farmer")
     for month in range(1, 9):
-        factories.publish("“The harvest was poor.”", said=f"2022-{month:02}-03", by=f"Farmer {month}")
+        factories.publish("“The harvest was poor.”", said=f"2022-{month:02}-03", by=farmer)
         factories.publish("“The harvest was good.”", said=f"2022-{month:02}-04", by=f"Miller {month}")
         factories.publish("“It rained.”", said=f"2022-{month:02}-05", by=f"Fisher {month}")
         factories.publish("“It snowed.”", said=f"2022-{month:02}-05", by=f"Fisher {month}")
-    words = Demand.of(asked)
+    return Attribute(tokens.speaker(farmer.pk))
 
-    def places(size):
-        with connection.cursor() as cursor:
-            cursor.execute(*postgres.newest(words, size, oldest=oldest))
-            return [place for (place,) in cursor.fetchall()]
 
-    at_once = places(20)
+def places(demand, size, *, oldest=False):
+    with connection.cursor() as cursor:
+        cursor.execute(*postgres.newest(demand, size, oldest=oldest))
+        return [place for (place,) in cursor.fetchall()]
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("oldest", [True, False])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda _: Word("poor"),
+        lambda _: All((Word("harvest"), Word("poor"))),
+        lambda farmer: farmer,
+        lambda farmer: All((farmer, Word("harvest"))),
+        lambda farmer: All((farmer, Attribute(tokens.mode("direct")), Not(Word("good")))),
+    ],
+)
+def test_window_by_window_the_same_are_found_as_at_once(eight_months, monkeypatch, asked, oldest):
+    demand = Demand.of(asked(eight_months))
+    at_once = places(demand, 20, oldest=oldest)
     assert len(at_once) == 8
-    for name, value in {"FEW": 0, "TIMES": 0, "WINDOW": 1, "READ_AT_MOST": 0}.items():
-        monkeypatch.setattr(postgres, name, value)
-    assert places(20) == at_once
-    assert places(3) == at_once[:3]
+    for name in ("FEW", "TIMES", "READ_AT_MOST", "WINDOW"):
+        monkeypatch.setattr(postgres, name, 0)
+    monkeypatch.setattr(postgres, "WINDOW_AT_MOST", 1)
+    assert places(demand, 20, oldest=oldest) == at_once
+    assert places(demand, 4, oldest=oldest) == at_once[:4]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads entries in their order")
-def test_what_is_expected_of_very_many_words_is_no_number_too_large():
-    words = [f"w{chr(97 + n // 26)}{chr(97 + n % 26)}k" for n in range(100)]
-    statement = factories.publish(f"“{' '.join(words)}”")
+@ON_POSTGRESQL
+def test_where_tokens_never_meet_the_last_window_ends_it(eight_months, monkeypatch):
+    miller = Attribute(tokens.speaker(Speaker.objects.get(name="Miller 3").pk))
+    monkeypatch.setattr(postgres, "WINDOW_AT_MOST", 1)
+    assert places(Demand.of(All((eight_months, miller))), 20) == []
+
+
+@ON_POSTGRESQL
+def test_what_is_expected_of_very_many_filters_is_no_number_too_large(eight_months):
     TokenCount.objects.update(n=10**9)
-    demand = Demand.of(All(tuple(map(Word, words))))
-    assert found(Look(demand, 9, few=False)) == {statement}
+    everywhere = [tokens.mode("direct"), tokens.language("en"), tokens.origins(1), tokens.EVERY]
+    demand = Demand.of(All((eight_months, *map(Attribute, everywhere * 30))))
+    assert len(places(demand, 9)) == 8
