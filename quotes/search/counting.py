@@ -1,7 +1,7 @@
 """Which tokens tell how many entries an expression can match at most."""
 
 from quotes.search.demands import Demand
-from quotes.search.expressions import All, Any, Attribute, Everything, Expression
+from quotes.search.expressions import All, Any, Attribute, Everything, Expression, simplified
 from quotes.search.tokens import EVERY
 
 UNCOUNTED = ("_b", "_d", "_g", "_u", "_e")
@@ -16,6 +16,12 @@ def telling(expression: Expression) -> list[list[str]]:
     """Return lists of counted tokens: whatever matches has one token of each list."""
     parts = expression.parts if isinstance(expression, All) else (expression,)
     return [tokens for tokens in map(_alternatives, parts) if tokens] or [[EVERY]]
+
+
+def untold(expression: Expression) -> Expression:
+    """Return the part of an expression of which nothing is counted: words, and days."""
+    parts = expression.parts if isinstance(expression, All) else (expression,)
+    return simplified(All(tuple(part for part in parts if not _alternatives(part))))
 
 
 def telling_of(demand: Demand) -> list[list[str]]:

@@ -14,7 +14,7 @@ import datetime as dt
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from quotes.search.counting import HAS_MANY, telling, token_of
+from quotes.search.counting import HAS_MANY, telling, token_of, untold
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
     EVERYTHING,
@@ -34,10 +34,15 @@ from quotes.search.tokens import EVERY, FIRST_PLACE, LAST_PLACE, day_of
 Sql = tuple[str, list[object]]
 
 READ_AT_MOST = 4000
-"""So many of the newest entries are read before GIN is asked; more where more is wanted."""
+MORE_AT_MOST = 20_000
+"""So many of the newest entries are read before GIN is asked, where what is wanted is to be expected among them.
+
+Where more is wanted, eight times as many as that are read, up to the second number, or twice as many.
+"""
 
 FEW, TIMES = 2000, 4
 """So many matches, or so many times what is wanted if that is less, are asked for at once."""
+SAMPLE = 1000
 WINDOW = 100
 """So many matches are expected of a window of months, or a quarter of what is wanted, where that is more."""
 WINDOW_AT_MOST = 20_000
@@ -51,7 +56,7 @@ SELECT {columns} FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER
 _STRETCH = """
 SELECT {columns} FROM (
     WITH months AS MATERIALIZED (
-        SELECT likely.month, likely.n, EXP(LEAST(50, GREATEST(-50,
+        SELECT likely.month, likely.n, {share} * EXP(LEAST(50, GREATEST(-50,
             likely.logarithm - ({asked_parts} - 1) * LN(GREATEST(counted.n, 1))))) AS expected
         FROM (
             SELECT month, MIN(n) AS n, SUM(LN(GREATEST(n, 1))) AS logarithm FROM (
@@ -98,6 +103,11 @@ SELECT {columns} FROM (
     SELECT {columns} FROM read UNION ALL SELECT {columns} FROM asked
 ) AS stretch
 """
+_SHARE = """
+(SELECT (COUNT(*) FILTER (WHERE vector @@ %s::tsquery) + 0.5) / (COUNT(*) + 1) FROM (
+    SELECT vector FROM quotes_entry ORDER BY place DESC LIMIT {sample}
+) AS sample)
+"""
 _MATCHED = "SELECT place FROM quotes_entry WHERE vector @@ %s::tsquery AND place >= {low} AND place < {high}"
 # Not the column itself, which would be asked of the index.
 _ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
@@ -106,7 +116,7 @@ _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {
 # Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them.
 _TALLIED = """
 WITH found AS MATERIALIZED ({found})
-SELECT token, COUNT(*) AS n FROM found, UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token GROUP BY token
+SELECT token, COUNT(*) AS n FROM (SELECT UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token FROM found) AS each GROUP BY token
 """
 _EITHER = """
 SELECT * FROM ({fewer}) AS fewer WHERE {many} UNION ALL SELECT * FROM ({found}) AS found WHERE NOT {many}
@@ -186,18 +196,19 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
     lists = telling(stretch.expression)
     asked = [(part, token) for part, tokens in enumerate(lists) for token in tokens]
     conditions, values = _conditions(stretch.expression)
+    share, values_of_share = _share(untold(stretch.expression))
     descending = order == "DESC"
     sql = _STRETCH.format(
         **place,
         asked=", ".join(["(%s, %s)"] * len(asked)),
         asked_parts=len(lists),
+        share=share,
         first=_month(stretch.low),
         last=_month(stretch.high),
         every=EVERY,
-        read=max(READ_AT_MOST, 2 * size),
+        read=max(READ_AT_MOST, 2 * size, min(8 * size, MORE_AT_MOST)),
         few=min(TIMES * size, max(FEW, size)),
-        # Nothing is to be expected where nothing is counted.
-        window=max(WINDOW, size // 4) if lists != [[EVERY]] else LAST_PLACE,
+        window=max(WINDOW, size // 4),
         at_most=WINDOW_AT_MOST,
         windows=WINDOWS,
         conditions=conditions,
@@ -206,7 +217,14 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         found_columns=", ".join(f"found.{name.strip()}" for name in columns.split(",")),
     )
     written = query(stretch.expression)
-    return sql, [*(value for pair in asked for value in pair), written, *values, written]
+    return sql, [*values_of_share, *(value for pair in asked for value in pair), written, *values, written]
+
+
+def _share(expression: Expression) -> Sql:
+    """Write how often something holds of which no counts are kept: as often as among the newest of all."""
+    if isinstance(expression, Everything):
+        return "1", []
+    return _SHARE.format(sample=SAMPLE), [query(expression)]
 
 
 def _conditions(expression: Expression) -> Sql:
