@@ -108,7 +108,7 @@ _SHARE = """
     SELECT vector FROM quotes_entry ORDER BY place DESC LIMIT {sample}
 ) AS sample)
 """
-_MATCHED = "SELECT place FROM quotes_entry WHERE vector @@ %s::tsquery AND place >= {low} AND place < {high}"
+_MATCHED = "SELECT place FROM quotes_entry WHERE {conditions} AND place >= {low} AND place < {high}"
 # Not the column itself, which would be asked of the index.
 _ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
@@ -234,9 +234,13 @@ def _conditions(expression: Expression) -> Sql:
 
 
 def _whole(stretch: Stretch, also: Expression) -> Sql:
-    is_all, holds = isinstance(stretch.expression, Everything), not isinstance(also, Everything)
-    sql = (_EVERYTHING if is_all else _MATCHED).format(low=stretch.low, high=stretch.high) + (_ALSO if holds else "")
-    return sql, [query(one) for one in (stretch.expression, also) if not isinstance(one, Everything)]
+    place = {"low": stretch.low, "high": stretch.high}
+    if isinstance(stretch.expression, Everything):
+        sql, values = _EVERYTHING.format(**place), list[object]()
+    else:
+        conditions, values = _conditions(stretch.expression)
+        sql = _MATCHED.format(conditions=conditions, **place)
+    return (sql, values) if isinstance(also, Everything) else (sql + _ALSO, [*values, query(also)])
 
 
 def _month(place: int) -> int:
