@@ -20,7 +20,7 @@ from quotes.models import Speaker, Topic
 from quotes.numbers import grouped
 from quotes.parameters import read_language
 from quotes.search import tokens
-from quotes.search.counting import telling_of, token_of
+from quotes.search.counting import alternatives_of, telling_of, token_of
 from quotes.search.demands import Demand
 from quotes.search.engine import Look, engine_of
 from sources.models import Outlet
@@ -39,6 +39,13 @@ _TALLY = "tally_{number} AS MATERIALIZED ({counted})"
 _SIZE = """
 SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM tally_{number}
 WHERE token = '{every}'
+"""
+# A list by one token or another is no shorter than that of either.
+_LEAST_SIZE = """
+SELECT '' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM (
+    SELECT n FROM tally_{number} WHERE token = '{every}'
+    UNION ALL SELECT n FROM quotes_tokencount WHERE token IN ({marks}) AND month = 0
+) AS sizes
 """
 _KEPT_SIZE = """
 SELECT '{name}' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM quotes_tokencount
@@ -284,7 +291,11 @@ def _count(facet: Facet, filterset: StatementFilter, counts: _Counts) -> str:
 def _total(demand: Demand, counts: _Counts) -> Sql:
     if token := token_of(demand):
         return _KEPT_SIZE.format(name=""), [token]
-    return _size("", counts.number_of(demand, COUNT_LIMIT))
+    number, alternatives = counts.number_of(demand, COUNT_LIMIT), alternatives_of(demand)
+    if not alternatives:
+        return _size("", number)
+    marks = ", ".join(["%s"] * len(alternatives))
+    return _LEAST_SIZE.format(number=number, every=tokens.EVERY, marks=marks), [*alternatives]
 
 
 def _size(name: str, number: str) -> Sql:

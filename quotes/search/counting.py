@@ -8,10 +8,6 @@ UNCOUNTED = ("_b", "_d", "_g", "_u", "_e")
 """What stands among an entry's dates, of which there are too many to be counted."""
 
 
-HAS_MANY = "COALESCE((SELECT n FROM quotes_tokencount WHERE token = %s AND month = 0), 0) >= {size}"
-"""A condition in SQL: as many entries have the token."""
-
-
 def telling(expression: Expression) -> list[list[str]]:
     """Return lists of counted tokens: whatever matches has one token of each list."""
     parts = expression.parts if isinstance(expression, All) else (expression,)
@@ -38,6 +34,18 @@ def token_of(demand: Demand) -> str:
             return token
         case _:
             return ""
+
+
+def alternatives_of(demand: Demand) -> list[str]:
+    """Return the tokens of which an entry has one or another, where a demand asks for nothing else: none is in more."""
+    return _alternatives(demand.single) if demand.single else []
+
+
+def has_many(alternatives: list[str], size: int) -> tuple[str, list[object]]:
+    """Write a condition in SQL: `size` entries or more have one of the tokens."""
+    marks = ", ".join(["%s"] * len(alternatives))
+    most = f"SELECT MAX(n) FROM quotes_tokencount WHERE token IN ({marks}) AND month = 0"
+    return f"COALESCE(({most}), 0) >= {size}", list(alternatives)
 
 
 def _alternatives(part: Expression) -> list[str]:

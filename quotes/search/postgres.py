@@ -14,7 +14,7 @@ import datetime as dt
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from quotes.search.counting import HAS_MANY, telling, token_of, untold
+from quotes.search.counting import alternatives_of, has_many, telling, untold
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
     EVERYTHING,
@@ -155,10 +155,11 @@ def tallied(demand: Demand, size: int, of_longer: int) -> Sql:
     Where the counts that are kept tell that there are as many, the newest `of_longer` are enough.
     """
     found, values = newest(demand, size, columns="place, terms")
-    if (token := token_of(demand)) and of_longer < size:
+    if (alternatives := alternatives_of(demand)) and of_longer < size:
+        many, known = has_many(alternatives, size)
         fewer, values_of_fewer = newest(demand, of_longer, columns="place, terms")
-        found = _EITHER.format(many=HAS_MANY.format(size=size), fewer=fewer, found=found)
-        values = [*values_of_fewer, token, *values, token]
+        found = _EITHER.format(many=many, fewer=fewer, found=found)
+        values = [*values_of_fewer, *known, *values, *known]
     return _TALLIED.format(found=found), values
 
 

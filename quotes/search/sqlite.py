@@ -5,7 +5,7 @@ from collections import Counter
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from quotes.search.counting import HAS_MANY, token_of
+from quotes.search.counting import alternatives_of, has_many
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
     EVERYTHING,
@@ -88,10 +88,10 @@ def tallied(demand: Demand, size: int, of_longer: int) -> Sql:
     Where the counts that are kept tell that there are as many, the newest `of_longer` are enough. It needs a connection
     that was prepared.
     """
-    if (token := token_of(demand)) and of_longer < size:
-        many = HAS_MANY.format(size=size)
+    if (alternatives := alternatives_of(demand)) and of_longer < size:
+        many, known = has_many(alternatives, size)
         places, values = _stretch(demand.stretches[0], f"(CASE WHEN {many} THEN {of_longer} ELSE {size} END)", "DESC")
-        values.append(token)
+        values += known
     else:
         places, values = _places(demand, size, "DESC")
     return _TALLIED.format(places=places), values

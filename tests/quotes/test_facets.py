@@ -1,4 +1,5 @@
 import pytest
+from django.http import QueryDict
 
 from quotes import facets, record
 from quotes.facets import Total, spread, totals_without
@@ -135,6 +136,14 @@ def test_of_a_list_known_to_be_longer_than_the_bound_fewer_are_counted(few, monk
     assert [tally.number for tally in found.facets["mode"]] == ["1+"]
     by_macron = spread(StatementFilter({"speaker": "emmanuel-macron"}))
     assert (str(by_macron.total), [tally.number for tally in by_macron.facets["mode"]]) == ("2", ["2"])
+
+
+def test_of_a_list_by_one_of_two_speakers_no_fewer_are_told_than_either_has(few, monkeypatch):
+    monkeypatch.setattr(facets, "COUNT_LIMIT", 1)
+    monkeypatch.setattr(facets, "LONG_LIMIT", 1)
+    found = spread(StatementFilter(QueryDict("speaker=emmanuel-macron&speaker=olaf-scholz")))
+    assert str(found.total) == "more than 1"
+    assert [tally.number for tally in found.facets["relay"]] == ["1+", "1+"]
 
 
 def test_the_months_of_a_list_are_known_without_reading_it(few):
