@@ -43,6 +43,7 @@ Where more is wanted, eight times as many as that are read, up to the second num
 FEW, TIMES = 2000, 4
 """So many matches, or so many times what is wanted if that is less, are asked for at once."""
 SAMPLE = 1000
+"""So many of the newest entries tell how often something is found of which nothing is counted, such as words."""
 WINDOW = 100
 """So many matches are expected of a window of months, or a quarter of what is wanted, where that is more."""
 WINDOW_AT_MOST = 20_000
