@@ -20,7 +20,7 @@ from quotes.models import Speaker, Topic
 from quotes.numbers import grouped
 from quotes.parameters import read_language
 from quotes.search import tokens
-from quotes.search.counting import alternatives_of, telling_of, token_of
+from quotes.search.counting import alternatives_of, most_of, telling_of, token_of
 from quotes.search.demands import Demand
 from quotes.search.engine import Look, engine_of
 from sources.models import Outlet
@@ -44,7 +44,7 @@ WHERE token = '{every}'
 _LEAST_SIZE = """
 SELECT '' AS facet, '' AS value, '' AS named, COALESCE(MAX(n), 0) AS n FROM (
     SELECT n FROM tally_{number} WHERE token = '{every}'
-    UNION ALL SELECT n FROM quotes_tokencount WHERE token IN ({marks}) AND month = 0
+    UNION ALL {most}
 ) AS sizes
 """
 _KEPT_SIZE = """
@@ -294,8 +294,8 @@ def _total(demand: Demand, counts: _Counts) -> Sql:
     number, alternatives = counts.number_of(demand, COUNT_LIMIT), alternatives_of(demand)
     if not alternatives:
         return _size("", number)
-    marks = ", ".join(["%s"] * len(alternatives))
-    return _LEAST_SIZE.format(number=number, every=tokens.EVERY, marks=marks), [*alternatives]
+    most, values = most_of(alternatives)
+    return _LEAST_SIZE.format(number=number, every=tokens.EVERY, most=most), values
 
 
 def _size(name: str, number: str) -> Sql:

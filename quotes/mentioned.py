@@ -146,11 +146,11 @@ def _rows(names: Collection[str], most: int = MOST_SPEAKERS) -> list[list[tuple[
     """
     named = Speaker.objects.exclude(kind=Speaker.Kind.UNNAMED)
     found = [
-        (named.filter(name__among=names).values_list("pk", "merged_into", "name"), "name"),
-        (Alias.objects.filter(name__among=names).values_list("speaker", "speaker__merged_into", "name"), "name"),
-        (Role.objects.filter(label__among=names).values_list("speaker", "speaker__merged_into", "label"), "label"),
-        (named.filter(family__among=names).exclude(family="").values_list("pk", "merged_into", "family"), "family"),
+        (named.filter(name__among=names), ("pk", "merged_into", "name")),
+        (Alias.objects.filter(name__among=names), ("speaker", "speaker__merged_into", "name")),
+        (Role.objects.filter(label__among=names), ("speaker", "speaker__merged_into", "label")),
+        (named.filter(family__among=names).exclude(family=""), ("pk", "merged_into", "family")),
     ]
     # By the key alone PostgreSQL would rather read the whole table in its order.
-    ordered = (rows.order_by(by, "pk")[:most] for rows, by in found)
+    ordered = (rows.order_by(columns[-1], "pk").values_list(*columns)[:most] for rows, columns in found)
     return [[(survivor or pk, name) for pk, survivor, name in rows] for rows in ordered]

@@ -41,11 +41,16 @@ def alternatives_of(demand: Demand) -> list[str]:
     return _alternatives(demand.single) if demand.single else []
 
 
+def most_of(alternatives: list[str]) -> tuple[str, list[object]]:
+    """Write in SQL how many entries have the most frequent of some tokens, as `n`."""
+    marks = ", ".join(["%s"] * len(alternatives))
+    return f"SELECT MAX(n) AS n FROM quotes_tokencount WHERE token IN ({marks}) AND month = 0", list(alternatives)
+
+
 def has_many(alternatives: list[str], size: int) -> tuple[str, list[object]]:
     """Write a condition in SQL: `size` entries or more have one of the tokens."""
-    marks = ", ".join(["%s"] * len(alternatives))
-    most = f"SELECT MAX(n) FROM quotes_tokencount WHERE token IN ({marks}) AND month = 0"
-    return f"COALESCE(({most}), 0) >= {size}", list(alternatives)
+    most, values = most_of(alternatives)
+    return f"COALESCE(({most}), 0) >= {size}", values
 
 
 def _alternatives(part: Expression) -> list[str]:
