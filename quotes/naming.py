@@ -47,9 +47,8 @@ class Directory:
     def __init__(
         self, speakers: Iterable[str] = (), outlets: Iterable[str] = (), statements: Iterable[str] = ()
     ) -> None:
-        self._speaker_names = {name for name in speakers if name}
-        self._outlet_names = {name for name in outlets if name}
-        self._statement_names = {name for name in statements if name}
+        self._speaker_names, self._outlet_names = set(filter(_storable, speakers)), set(filter(_storable, outlets))
+        self._statement_names = set(filter(_storable, statements))
 
     def speakers(self, name: str) -> list[Speaker]:
         """As `speakers_called`."""
@@ -76,6 +75,11 @@ class Directory:
         pids = {text: _pid_in(text, "q") for text in self._statement_names}
         found = {one.pid: one for one in Statement.objects.filter(pid__in=filter(None, pids.values()))}
         return {text: found[pid] for text, pid in pids.items() if pid in found}
+
+
+def _storable(name: str) -> bool:
+    """Whether anything can go by a name: PostgreSQL refuses to look NUL up, and no field of a form takes it."""
+    return bool(name) and "\0" not in name
 
 
 def _all_speakers(names: set[str]) -> dict[str, list[Speaker]]:

@@ -52,6 +52,12 @@ NEW_EVERYTHING = {
         ({"stop2__name": "TF1", "stop2__kind": "broadcaster"}, "id_stop2-role", "How did the words pass here?"),
         ({"stop1__role": "spoken_to"}, "id_stop1-name", "Who was it?"),
         ({"stop1__role": "spoken_to", "stop1__name": "TF1"}, "id_stop1-kind", "what is it?"),
+        (
+            {"stop1__role": "relayed_by", "stop1__name": "a\x00b", "stop2__role": "relayed_by", "stop2__name": "X"},
+            "id_stop1-name",
+            "Null characters are not allowed",
+        ),
+        ({"speaker__name": "a\x00b", "principal__name": "X"}, "id_speaker-name", "Null characters are not allowed"),
         ({"stop1__role": "told_by", "stop1__name": "X", "stop1__kind": "agency"}, "id_stop1-kind", "by a speaker"),
         (
             {"stop1__role": "spoken_to", "stop1__name": "X", "stop1__kind": "agency", "stop1__date": "then"},
