@@ -22,6 +22,7 @@ MOST = 5
 _DAY, _WEEK, _MONTH, _YEAR = 1, 7, 31, 366
 UNKNOWN = "unknown"
 PAIRS = 20
+_CORRECTED_AMONG = 1_000
 
 
 def most_answered(demand: Demand, most: int = MOST) -> list[Statement]:
@@ -43,7 +44,7 @@ def last_corrected(demand: Demand, most: int = MOST) -> list[Entry]:
 
     Acts are asked for by their statements alone: by their order or kind, those of the whole record would be read.
     """
-    newest = StatementsOf([Look(demand, facets.LOOSE_LIMIT)])
+    newest = StatementsOf([Look(demand, _CORRECTED_AMONG)])
     acts = Act.objects.filter(statement__in=newest).values_list("at", "pk", "verb")
     latest = sorted(((at, key) for at, key, verb in acts if verb in KINDS), reverse=True)[:most]
     return entries(public_acts().filter(pk__in=[key for _at, key in latest])) if latest else []

@@ -114,10 +114,14 @@ _MATCHED = "SELECT place FROM quotes_entry WHERE {conditions} AND place >= {low}
 _ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
 
-# Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them.
+# Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them. What is
+# materialized is read in the order it was found in, so that the first are the newest.
 _TALLIED = """
 WITH found AS MATERIALIZED ({found})
-SELECT token, COUNT(*) AS n FROM (SELECT UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token FROM found) AS each GROUP BY token
+SELECT token, COUNT(*) AS n FROM (
+    SELECT UNNEST(STRING_TO_ARRAY(terms, ' ')) AS token FROM (SELECT terms FROM found LIMIT {most}) AS newest
+) AS each GROUP BY token
+UNION ALL SELECT '', COUNT(*) FROM found
 """
 _EITHER = """
 SELECT * FROM ({fewer}) AS fewer WHERE {many} UNION ALL SELECT * FROM ({found}) AS found WHERE NOT {many}
@@ -150,18 +154,19 @@ def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> S
     return f"SELECT place FROM ({sql}) AS found ORDER BY place + 0 DESC LIMIT {size}", values
 
 
-def tallied(demand: Demand, size: int, of_longer: int) -> Sql:
-    """Write SQL for how often each token stands among the newest `size` entries of a demand.
+def tallied(demand: Demand, size: int, most: int) -> Sql:
+    """Write SQL for how often each token stands among the newest `most` entries of a demand.
 
-    Where the counts that are kept tell that there are as many, the newest `of_longer` are enough.
+    How many there are, up to `size`, stands beside no token; where the counts that are kept tell that there are as many,
+    `most` stands there.
     """
     found, values = newest(demand, size, columns="place, terms")
-    if (alternatives := alternatives_of(demand)) and of_longer < size:
+    if (alternatives := alternatives_of(demand)) and most < size:
         many, known = has_many(alternatives, size)
-        fewer, values_of_fewer = newest(demand, of_longer, columns="place, terms")
+        fewer, values_of_fewer = newest(demand, most, columns="place, terms")
         found = _EITHER.format(many=many, fewer=fewer, found=found)
         values = [*values_of_fewer, *known, *values, *known]
-    return _TALLIED.format(found=found), values
+    return _TALLIED.format(found=found, most=most), values
 
 
 def matched(demand: Demand, also: Expression = EVERYTHING) -> Sql:

@@ -35,10 +35,14 @@ SELECT place FROM (
 _ANY = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high} ORDER BY place {order} LIMIT {size}"
 _JOINED = "SELECT entry.* FROM ({places}) AS found JOIN quotes_entry AS entry ON entry.place = found.place"
 
+# What is materialized is read in the order it was found in, so that the first are the newest.
 _TALLIED = """
+WITH found AS MATERIALIZED ({places})
 SELECT key AS token, value AS n FROM (
-    SELECT TALLY(entry.terms) AS counts FROM ({places}) AS found JOIN quotes_entry AS entry ON entry.place = found.place
+    SELECT TALLY(entry.terms) AS counts FROM (SELECT place FROM found LIMIT {most}) AS newest
+    JOIN quotes_entry AS entry ON entry.place = newest.place
 ), JSON_EACH(counts)
+UNION ALL SELECT '', COUNT(*) FROM found
 """
 _AT_ONCE = 500
 """Texts that are split together: the tokens of ten thousand would take ten megabytes, in each thread."""
@@ -82,19 +86,19 @@ def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> S
     return newest(demand.narrowed(also), size)
 
 
-def tallied(demand: Demand, size: int, of_longer: int) -> Sql:
-    """Write SQL for how often each token stands among the newest `size` entries of a demand.
+def tallied(demand: Demand, size: int, most: int) -> Sql:
+    """Write SQL for how often each token stands among the newest `most` entries of a demand.
 
-    Where the counts that are kept tell that there are as many, the newest `of_longer` are enough. It needs a connection
-    that was prepared.
+    How many there are, up to `size`, stands beside no token; where the counts that are kept tell that there are as many,
+    `most` stands there. It needs a connection that was prepared.
     """
-    if (alternatives := alternatives_of(demand)) and of_longer < size:
+    if (alternatives := alternatives_of(demand)) and most < size:
         many, known = has_many(alternatives, size)
-        places, values = _stretch(demand.stretches[0], f"(CASE WHEN {many} THEN {of_longer} ELSE {size} END)", "DESC")
+        places, values = _stretch(demand.stretches[0], f"(CASE WHEN {many} THEN {most} ELSE {size} END)", "DESC")
         values += known
     else:
         places, values = _places(demand, size, "DESC")
-    return _TALLIED.format(places=places), values
+    return _TALLIED.format(places=places, most=most), values
 
 
 def matched(demand: Demand) -> Sql:
