@@ -11,6 +11,7 @@ the next one's, while within one condition it walks the rarest token's to their 
 """
 
 import datetime as dt
+from itertools import chain
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -114,8 +115,8 @@ _MATCHED = "SELECT place FROM quotes_entry WHERE {conditions} AND place >= {low}
 _ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
 
-# Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them. What is
-# materialized is read in the order it was found in, so that the first are the newest.
+# Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them. It is
+# read in the order it was found in, so that the first are the newest.
 _TALLIED = """
 WITH found AS MATERIALIZED ({found})
 SELECT token, COUNT(*) AS n FROM (
@@ -157,8 +158,8 @@ def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> S
 def tallied(demand: Demand, size: int, most: int) -> Sql:
     """Write SQL for how often each token stands among the newest `most` entries of a demand.
 
-    How many there are, up to `size`, stands beside no token; where the counts that are kept tell that there are as many,
-    `most` stands there.
+    How many there are, up to `size`, stands beside no token; `most` stands there where the counts that are kept tell
+    that there are as many.
     """
     found, values = newest(demand, size, columns="place, terms")
     if (alternatives := alternatives_of(demand)) and most < size:
@@ -202,7 +203,7 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         return f"SELECT * FROM ({_ANY.format(**place)}) AS part", []
     lists = telling(stretch.expression)
     asked = [(part, token) for part, tokens in enumerate(lists) for token in tokens]
-    conditions, values = _conditions(stretch.expression)
+    (conditions, values), again = _conditions(stretch.expression), _in_index(stretch.expression)[0]
     share, values_of_share = _share(untold(stretch.expression))
     descending = order == "DESC"
     sql = _STRETCH.format(
@@ -224,7 +225,7 @@ def _stretch(stretch: Stretch, size: int, columns: str, order: str) -> Sql:
         found_columns=", ".join(f"found.{name.strip()}" for name in columns.split(",")),
     )
     written = query(stretch.expression)
-    return sql, [*values_of_share, *(value for pair in asked for value in pair), written, *values, written]
+    return sql, [*values_of_share, *(value for pair in asked for value in pair), written, *values, again]
 
 
 def _share(expression: Expression) -> Sql:
@@ -235,9 +236,23 @@ def _share(expression: Expression) -> Sql:
 
 
 def _conditions(expression: Expression) -> Sql:
-    """Write what is asked for as conditions that GIN answers together."""
-    parts = expression.parts if isinstance(expression, All) else (expression,)
-    return " AND ".join(["vector @@ %s::tsquery"] * len(parts)), [query(part) for part in parts]
+    """Write what is asked for as conditions that GIN answers together; of a phrase, whether each word is there at all.
+
+    That they stand side by side is not in the index: each entry found is looked at, where GIN would be asked in vain.
+    """
+    asked = _in_index(expression)
+    phrases = [query(part) for part in _parts(expression) if isinstance(part, Phrase)]
+    return " AND ".join(["vector @@ %s::tsquery"] * len(asked)) + _ALSO * len(phrases), [*asked, *phrases]
+
+
+def _in_index(expression: Expression) -> list[str]:
+    """What all entries have that an expression matches, as tsqueries."""
+    terms = (map(_quoted, part.terms) if isinstance(part, Phrase) else [query(part)] for part in _parts(expression))
+    return list(dict.fromkeys(chain.from_iterable(terms)))
+
+
+def _parts(expression: Expression) -> tuple[Expression, ...]:
+    return expression.parts if isinstance(expression, All) else (expression,)
 
 
 def _whole(stretch: Stretch, also: Expression) -> Sql:

@@ -89,8 +89,8 @@ def newest_of_few(demand: Demand, size: int, also: Expression = EVERYTHING) -> S
 def tallied(demand: Demand, size: int, most: int) -> Sql:
     """Write SQL for how often each token stands among the newest `most` entries of a demand.
 
-    How many there are, up to `size`, stands beside no token; where the counts that are kept tell that there are as many,
-    `most` stands there. It needs a connection that was prepared.
+    How many there are, up to `size`, stands beside no token; `most` stands there where the counts that are kept tell
+    that there are as many. It needs a connection that was prepared.
     """
     if (alternatives := alternatives_of(demand)) and most < size:
         many, known = has_many(alternatives, size)
