@@ -16,7 +16,7 @@ from typing import Any
 
 from bench import report
 from bench.contenders import CONTENDERS, Contender, headers_for
-from bench.load import drive, fetch, sizes
+from bench.load import drive, fetch, fetch_patiently, sizes
 from bench.places import PYTHON, ROOT, VAR, Record
 from bench.records import Samples, made, postgres_server
 from bench.serving import resident, served
@@ -53,6 +53,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=8, help="requests at a time (8)")
     parser.add_argument("--port", type=int, default=8050)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--warm", action="store_true", help="ask for each page once before a step is measured")
     parser.add_argument("--again", action="store_true", help="measure also what was measured before")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
     return parser.parse_args()
@@ -103,6 +104,8 @@ def contend(
             _, _, told = fetch(address + paths[0])
             if step == "cached":
                 fetch(address + paths[0])
+            for path in paths if options.warm else ():
+                fetch_patiently(address + path)
             headers = headers_for(step, told.get("etag", ""))
             found = measured(address, listed, options, headers)
             found["rss"] = resident(process)

@@ -49,6 +49,18 @@ def fetch(url: str, headers: dict[str, str] | None = None) -> tuple[int, bytes, 
         return error.code, error.read(), {key.lower(): value for key, value in error.headers.items()}
 
 
+def fetch_patiently(url: str) -> bytes:
+    """The body of a page; a server that says it has too much to do is asked again. Raises Asked where it fails."""
+    for _ in range(PATIENCE):
+        status, body, told = fetch(url)
+        if status != 503:
+            break
+        time.sleep(float(told.get("retry-after", 1)))
+    if status >= 500:
+        raise Asked(f"{url} answers {status}")
+    return body
+
+
 def wait_for(url: str, seconds: float) -> None:
     """Wait until a server answers."""
     deadline = time.monotonic() + seconds
@@ -65,13 +77,7 @@ def wait_for(url: str, seconds: float) -> None:
 
 def sizes(address: str, path: str) -> dict[str, int]:
     """The bytes of a page, and of the styles and scripts it names, compressed as a browser gets them, else by gzip."""
-    for _ in range(PATIENCE):
-        status, body, told = fetch(address + path)
-        if status != 503:
-            break
-        time.sleep(float(told.get("retry-after", 1)))
-    if status >= 500:
-        raise Asked(f"{path} answers {status}")
+    body = fetch_patiently(address + path)
     named = re.findall(rb"""(?:<link[^>]+rel="stylesheet"[^>]+href|<script[^>]+src)="([^"]+)\"""", body)
     dressing = sum(_compressed(address + name.decode()) for name in dict.fromkeys(named))
     return {"html": len(body), "html_gzip": len(gzip.compress(body)), "dressing": dressing}
