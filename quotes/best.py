@@ -27,4 +27,5 @@ def best(filterset: StatementFilter, rows: StatementQuerySet | None, size: int) 
     places = ranked(filterset.filters["q"].asks(filterset.used["q"]), candidates)
     keys = [statement_of(place) for place in places[:size]]
     found = cards(keys) if rows is None else rows.in_bulk(keys)
-    return Page([found[key] for key in keys if key in found])
+    every = sorted(places, reverse=True) if len(places) < RANKED else None
+    return Page([found[key] for key in keys if key in found], places=every)

@@ -295,7 +295,7 @@ def listing(  # noqa: PLR0913  # each is what one kind of page asks for
     everything = (Statement.objects.all() if rows is None else rows).published().latest_first()
     asked = _asked(StatementFilter(params, everything, within=within), path, can_rank=ranked)
     page = _page(asked, size, is_of_cards=rows is None and size <= PAGE_SIZE)
-    counts = spread(asked.filterset, leaving_out) if asked.is_valid and counted else None
+    counts = spread(asked.filterset, leaving_out, page.places) if asked.is_valid and counted else None
     return _listing(asked, page, counts, subject)
 
 

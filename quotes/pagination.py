@@ -88,13 +88,14 @@ class Page(Generic[M]):
     """Some rows of a list; `after` and `before` are the cursors of the pages around it, None where there is none.
 
     `is_near` says that the list doesn't hold the row that the cursor was taken from, so that this is the page nearest
-    to it.
+    to it. `places` are those of all that the list has, where all were found, the latest first.
     """
 
     rows: list[M]
     after: Cursor | None = None
     before: Cursor | None = None
     is_near: bool = False
+    places: list[int] | None = None
 
 
 def read_cursor(params: Mapping[str, Any]) -> Cursor | None:
@@ -146,7 +147,8 @@ def places(demand: Demand, cursor: Cursor | None, size: int) -> list[int]:
 def _cut(found: list[Statement], cursor: Cursor | None, size: int) -> Page[Statement]:
     """Part what lies ahead of a cursor from what lies behind it."""
     if cursor is None:
-        return _page(found[:size], has_older=len(found) > size, has_newer=False)
+        places = [place_of(row.said_max, row.pk) for row in found] if len(found) <= size else None
+        return replace(_page(found[:size], has_older=len(found) > size, has_newer=False), places=places)
     older = [row for row in found if place_of(row.said_max, row.pk) < cursor.edge]
     newer = found[: len(found) - len(older)]
     is_near = cursor.key is not None and all(row.pk != cursor.key for row in found)

@@ -11,6 +11,7 @@ the next one's, while within one condition it walks the rarest token's to their 
 """
 
 import datetime as dt
+from collections.abc import Collection
 from itertools import chain
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -124,6 +125,7 @@ SELECT token, COUNT(*) AS n FROM (
 ) AS each GROUP BY token
 UNION ALL SELECT '', COUNT(*) FROM found
 """
+_FOUND = "SELECT terms FROM quotes_entry WHERE place = ANY(%s::bigint[])"
 _EITHER = """
 SELECT * FROM ({fewer}) AS fewer WHERE {many} UNION ALL SELECT * FROM ({found}) AS found WHERE NOT {many}
 """
@@ -168,6 +170,11 @@ def tallied(demand: Demand, size: int, most: int) -> Sql:
         found = _EITHER.format(many=many, fewer=fewer, found=found)
         values = [*values_of_fewer, *known, *values, *known]
     return _TALLIED.format(found=found, most=most), values
+
+
+def tallied_of(places: Collection[int]) -> Sql:
+    """Write SQL for the same of entries that were found already, of which there are fewer."""
+    return _TALLIED.format(found=_FOUND, most=len(places)), [list(places)]
 
 
 def matched(demand: Demand, also: Expression = EVERYTHING) -> Sql:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -44,6 +45,7 @@ SELECT key AS token, value AS n FROM (
 ), JSON_EACH(counts)
 UNION ALL SELECT '', COUNT(*) FROM found
 """
+_FOUND = "SELECT value AS place FROM JSON_EACH(%s)"
 _AT_ONCE = 500
 """Texts that are split together: the tokens of ten thousand would take ten megabytes, in each thread."""
 
@@ -99,6 +101,11 @@ def tallied(demand: Demand, size: int, most: int) -> Sql:
     else:
         places, values = _places(demand, size, "DESC")
     return _TALLIED.format(places=places, most=most), values
+
+
+def tallied_of(places: Collection[int]) -> Sql:
+    """Write SQL for the same of entries that were found already, of which there are fewer."""
+    return _TALLIED.format(places=_FOUND, most=len(places)), [json.dumps(list(places))]
 
 
 def matched(demand: Demand) -> Sql:

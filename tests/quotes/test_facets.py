@@ -1,10 +1,14 @@
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from quotes import facets, record
 from quotes.facets import Total, spread, totals_without
 from quotes.filters import StatementFilter
+from quotes.listing import listing
 from quotes.models import Speaker, Statement
+from quotes.pagination import places
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +156,23 @@ def test_of_a_list_by_one_of_two_speakers_no_fewer_are_told_than_either_has(few,
     found = spread(StatementFilter(QueryDict("speaker=emmanuel-macron&speaker=olaf-scholz")))
     assert str(found.total) == "more than 1"
     assert [tally.number for tally in found.facets["relay"]] == ["1+", "1+"]
+
+
+@pytest.mark.parametrize(
+    "params", ["q=one OR two", "q=nobody", "speaker=emmanuel-macron", "speaker=emmanuel-macron&outlet=tf1&q=two"]
+)
+def test_what_was_found_already_is_counted_as_what_is_looked_for(few, params):
+    filterset = StatementFilter(QueryDict(params))
+    found = places(filterset.demand(), None, 10)
+    assert spread(filterset, places=found) == spread(filterset)
+
+
+@pytest.mark.parametrize("params", ["q=agreed", "q=agreed&sort=date", "q=nobody", "relay=reuters&mode=indirect"])
+def test_a_list_that_is_found_whole_is_looked_for_once(few, params):
+    with CaptureQueriesContext(connection) as asked:
+        found = listing(QueryDict(params), leaving_out=["relay", "mode"], ranked=True)
+    assert found.total == Total(len(found.statements))
+    assert len([one for one in asked if "quotes_entry_index MATCH" in one["sql"] or "vector @@" in one["sql"]]) == 1
 
 
 def test_the_months_of_a_list_are_known_without_reading_it(few):
