@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -28,6 +29,8 @@ LARGE = {"sqlite": [1_000_000], "postgres": [100_000, 10_000_000]}
 
 
 def main() -> int:
+    # A polite end must unwind the context managers: the servers we started end with us.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     options = read_arguments()
     if not shutil.which("wrk") and not apt_install("wrk"):
         print("The bench asks with wrk: apt-get install wrk", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,9 +12,15 @@ from bench.load import wait_for
 from bench.places import ROOT
 
 
+class PortTaken(Exception):
+    """Another server answers where one was to be started: both would be asked in turns, and measured as one."""
+
+
 @contextmanager
 def served(command: list[str], environment: dict[str, str], port: int, log: Path) -> Iterator[int]:
-    """Serve till the end; yields the process that was started. All that it started ends with it."""
+    """Serve till the end; yields the process that was started. All that it started ends with it. Raises PortTaken."""
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+        raise PortTaken(f"Something answers on port {port} already.")
     with log.open("ab") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True)
     try:
