@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from operator import attrgetter
 
 from quotes.generating import days
 from quotes.generating.cast import Carrier, Subject
@@ -64,7 +65,7 @@ def index(
             speaker=row.speaker_id,
             carried=carried,
             origins=origins,
-            topics=[key for topic in topics for key in topic.path],
+            topics=[key for topic in sorted(topics, key=attrgetter("id")) for key in topic.path],
             said=(_day(row.said_min), days.date(row.said_max)),
             published=(_day(row.published_min), days.date(row.published_max)),
             label=row.label,

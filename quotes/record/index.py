@@ -147,7 +147,8 @@ def _facts(keys: list[int]) -> Iterator[Facts]:
         carried[statement].append((outlet, role))
         if origin:
             origins[statement].add(outlet)
-    topics = Statement.topics.through.objects.filter(statement__in=keys).order_by("pk")
+    # Not as they were filed: Django files several at once in no order.
+    topics = Statement.topics.through.objects.filter(statement__in=keys).order_by("topic_id")
     for statement, path in topics.values_list("statement_id", "topic__path"):
         filed[statement] += [int(key) for key in path.strip("/").split("/")]
     for one in Statement.objects.published().filter(pk__in=keys).only(*_READ).order_by("pk"):

@@ -52,6 +52,14 @@ def whole():
     assert not list(disagreements())
 
 
+def test_an_entry_has_its_topics_in_one_order_however_they_were_filed():
+    first, second = factories.topic("Security"), factories.topic("Trade")
+    statement = factories.publish("“One.”", topics=[second])
+    statement.topics.add(first)
+    index([statement.pk])
+    assert Entry.objects.get(statement=statement).terms.endswith(f"_t{first.pk} _t{second.pk}")
+
+
 def test_a_draft_is_in_no_index():
     factories.draft()
     assert kept() == []

@@ -71,10 +71,8 @@ OWN |= {"appearance_id", "primary_appearance_id", "revision_id", "previous_id"}
 
 
 def own(row):
-    """A row without its keys and times; the tokens of an entry stand in any order, as topics come from the database."""
+    """A row without its keys and times."""
     fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    if "terms" in fields:
-        fields["terms"] = sorted(fields["terms"].split())
     return {name: value for name, value in fields.items() if name not in OWN}
 
 
