@@ -13,7 +13,7 @@ from bench.places import ROOT
 
 
 class PortTaken(Exception):
-    """Another server answers where one was to be started: both would be asked in turns, and measured as one."""
+    """Another server answers where one was to be started: that one would be measured."""
 
 
 @contextmanager

@@ -227,7 +227,7 @@ def spread(
     """Count what a valid filterset finds, in all and by each facet but those left out. One query.
 
     None where it was counted before for a request of this epoch. `places` are all that the filterset finds, where
-    somebody has found them already: a few thousand at most.
+    somebody has found them already: no more than facets count.
     """
     facets = [facet for facet in FACETS if facet.name not in leaving_out]
     found = counted(lambda: _asked_for(facets, filterset), lambda: _counted_by(facets, filterset, places))

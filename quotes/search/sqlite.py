@@ -104,7 +104,7 @@ def tallied(demand: Demand, size: int, most: int) -> Sql:
 
 
 def tallied_of(places: Collection[int]) -> Sql:
-    """Write SQL for the same of entries that were found already, of which there are fewer."""
+    """Write SQL for how often each token stands among entries that were found already, and how many they are."""
     return _TALLIED.format(places=_FOUND, most=len(places)), [json.dumps(list(places))]
 
 
