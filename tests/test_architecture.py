@@ -183,7 +183,7 @@ MAY_IMPORT = {
     "sources admin": ["sources"],
     "querysets": ["sources"],
     "models": [*PURE, TOLD, "sources", "querysets"],
-    "engines": ["asking", "models"],
+    "engines": ["asking", "wording", "models"],
     "record": BELOW_MODELS,
     "readers": [*BELOW_MODELS, "querysets", "engines"],
     "writers": [*BELOW_MODELS, "record", "readers"],

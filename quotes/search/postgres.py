@@ -16,6 +16,7 @@ from itertools import chain
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from quotes.search.analysis import terms_of
 from quotes.search.counting import alternatives_of, has_many, telling, untold
 from quotes.search.demands import Demand, Stretch
 from quotes.search.expressions import (
@@ -32,8 +33,11 @@ from quotes.search.expressions import (
     Word,
 )
 from quotes.search.tokens import EVERY, FIRST_PLACE, LAST_PLACE, day_of
+from quotes.wording.common_words import COMMON
 
 Sql = tuple[str, list[object]]
+
+_IN_ANY_SENTENCE = frozenset(" ".join(map(terms_of, COMMON)).split())
 
 READ_AT_MOST = 4000
 MORE_AT_MOST = 20_000
@@ -114,6 +118,7 @@ _SHARE = """
 _MATCHED = "SELECT place FROM quotes_entry WHERE {conditions} AND place >= {low} AND place < {high}"
 # Not the column itself, which would be asked of the index.
 _ALSO = " AND (vector || ''::tsvector) @@ %s::tsquery"
+_SIDE_BY_SIDE = " AND STRPOS(' ' || words || ' ', %s) > 0"
 _EVERYTHING = "SELECT place FROM quotes_entry WHERE place >= {low} AND place < {high}"
 
 # Materialized, since else what finding is thought to cost makes sorting all tokens look as cheap as hashing them. It is
@@ -243,19 +248,25 @@ def _share(expression: Expression) -> Sql:
 
 
 def _conditions(expression: Expression) -> Sql:
-    """Write what is asked for as conditions that GIN answers together; of a phrase, whether each word is there at all.
+    """Write what is asked for as conditions that GIN answers together; of a phrase, whether its words are there at all.
 
     That they stand side by side is not in the index: each entry found is looked at, where GIN would be asked in vain.
     """
     asked = _in_index(expression)
-    phrases = [query(part) for part in _parts(expression) if isinstance(part, Phrase)]
-    return " AND ".join(["vector @@ %s::tsquery"] * len(asked)) + _ALSO * len(phrases), [*asked, *phrases]
+    phrases = [f" {' '.join(part.terms)} " for part in _parts(expression) if isinstance(part, Phrase)]
+    return " AND ".join(["vector @@ %s::tsquery"] * len(asked)) + _SIDE_BY_SIDE * len(phrases), [*asked, *phrases]
 
 
 def _in_index(expression: Expression) -> list[str]:
     """What all entries have that an expression matches, as tsqueries."""
-    terms = (map(_quoted, part.terms) if isinstance(part, Phrase) else [query(part)] for part in _parts(expression))
+    terms = (_telling(part) if isinstance(part, Phrase) else [query(part)] for part in _parts(expression))
     return list(dict.fromkeys(chain.from_iterable(terms)))
+
+
+def _telling(phrase: Phrase) -> list[str]:
+    """The words of a phrase, without those that stand in any sentence where two others say enough."""
+    rest = [term for term in phrase.terms if term not in _IN_ANY_SENTENCE]
+    return [_quoted(term) for term in (rest if len(set(rest)) > 1 else phrase.terms)]
 
 
 def _parts(expression: Expression) -> tuple[Expression, ...]:

@@ -40,6 +40,13 @@ def test_what_must_hold_too_is_looked_at_in_each(by_day):
 
 
 @pytest.mark.parametrize("few", [True, False])
+def test_small_words_of_a_phrase_stand_where_it_has_them(by_day, few):
+    factories.publish("“The harvest is poor. It was.”", said="2022-12-04", by="Another")
+    assert found(Look(Demand.of(Phrase(("harvest", "was", "poor"))), 9, few=few)) == set(by_day)
+    assert found(Look(Demand.of(Phrase(("the", "harvest", "was"))), 9, few=few)) == set(by_day)
+
+
+@pytest.mark.parametrize("few", [True, False])
 def test_nothing_is_found_for_what_nobody_said(by_day, few):
     assert found(Look(Demand.of(Phrase(("poor", "harvest"))), 2, few=few)) == set()
 
