@@ -1,6 +1,7 @@
 """Generated records, made once and kept, with what is asked of them."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,11 @@ def _make_empty(record: Record) -> None:
         connection.execute(f'CREATE DATABASE "{name}"')
 
 
+def _quarter_of_memory() -> int:
+    """What PostgreSQL's documentation (20.4.1) advises for a machine of its own, in MiB."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 4 // 2**20
+
+
 @contextmanager
 def postgres_server() -> Iterator[str | None]:
     """Serve the bench's own cluster, made where there is none; None where PostgreSQL's programs aren't installed."""
@@ -81,5 +87,6 @@ def postgres_server() -> Iterator[str | None]:
 
             shutil.chown(folder, user=owner, group=owner)
         servers.make_cluster(programs, folder, owner)
-    with servers.running_server(programs, folder, owner, "shared_buffers=1GB", "max_wal_size=8GB"):
+    buffers = f"shared_buffers={_quarter_of_memory()}MB"
+    with servers.running_server(programs, folder, owner, buffers, "max_wal_size=8GB"):
         yield f"postgres://onrecord@/postgres?host={folder}"
