@@ -259,11 +259,11 @@ def _conditions(expression: Expression) -> Sql:
 
 def _in_index(expression: Expression) -> list[str]:
     """What all entries have that an expression matches, as tsqueries."""
-    terms = (_telling(part) if isinstance(part, Phrase) else [query(part)] for part in _parts(expression))
+    terms = (_words_of(part) if isinstance(part, Phrase) else [query(part)] for part in _parts(expression))
     return list(dict.fromkeys(chain.from_iterable(terms)))
 
 
-def _telling(phrase: Phrase) -> list[str]:
+def _words_of(phrase: Phrase) -> list[str]:
     """The words of a phrase, without those that stand in any sentence where two others say enough."""
     rest = [term for term in phrase.terms if term not in _IN_ANY_SENTENCE]
     return [_quoted(term) for term in (rest if len(set(rest)) > 1 else phrase.terms)]
