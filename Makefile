@@ -40,7 +40,7 @@ help: ## List these commands
 
 .PHONY: run
 run: .venv/runtime ## Serve the record here, with its founding statements, on PORT (8000)
-	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	$(MANAGE) load_founding_record
 	$(MANAGE) reindex --missing
 	$(MANAGE) checkpoint

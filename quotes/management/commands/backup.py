@@ -4,17 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.backups.keys import setting_key
 from quotes.backups.manifest import backups_in
 from quotes.backups.write import FAILURES, back_up
 from quotes.dumping import removals
+from quotes.management.unchecked import UncheckedCommand
 
 SHOWN = 5
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Backs up the database and the files of MEDIA_DIR as of one moment, while others write, to a new folder named "
         "by that moment; sealed where BACKUP_KEY is set. What is interrupted leaves nothing (docs/operations.md)."

@@ -4,17 +4,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.checking import Check, as_data, check
 from quotes.checking.telling import notes, remarks, title
+from quotes.management.unchecked import UncheckedCommand
 from sources import apart
 from sources.reading import CannotRead, Hints
 
 ON_RECORD, TO_LOOK_AT, USAGE = 0, 1, 2
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Check the quotations of a text against the record. Ends with 0 where all are on record, with 1 where there "
         "is something to look at, with 2 where the text can't be read."

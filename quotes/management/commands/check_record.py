@@ -1,14 +1,15 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.derived import disagreements
 from quotes.dumping.telling import Progress
+from quotes.management.unchecked import UncheckedCommand
 
 SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Holds what is derived from statements against them: the index with its counts and names, carriage, "
         "fingerprints. Names what disagrees, and ends with 1 if anything does (docs/operations.md). "

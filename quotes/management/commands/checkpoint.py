@@ -1,14 +1,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from quotes.management.unchecked import UncheckedCommand
 from quotes.models.log import log_missing
 from quotes.sealing.keys import NoKey, renew
 from quotes.sealing.sequence import LogBroken, checkpoint
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Gives new versions and acts their places in the log, and signs a checkpoint where there are any. For a timer, "
         "every minute (docs/verifying.md)."

@@ -2,20 +2,17 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from config.doctor import Grade, examine
+from quotes.management.unchecked import UncheckedCommand
 
 _MARKS = {Grade.WELL: "well", Grade.WARNING: "look", Grade.FAULT: "MEND"}
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Looks at a deployment and says what to mend: run it as the account that serves, with its settings. Ends with "
         "status 1 where something must be mended; with --strict also where something should be looked at."
     )
-    # What it would stop at is what it is to tell.
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--strict", action="store_true", help="status 1 for what should be looked at, too")

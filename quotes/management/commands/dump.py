@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import localdate
 
 from quotes.dumping import removals
@@ -12,9 +12,10 @@ from quotes.dumping.manifest import BadDump
 from quotes.dumping.shelf import dumps_in
 from quotes.dumping.telling import Progress
 from quotes.dumping.write import dump
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Writes the public record to a folder: JSON Lines, a manifest with the sha256 of each file, a Data Package. "
         "No account, draft or report, and no document's text. What is interrupted leaves nothing."

@@ -3,14 +3,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.extraction.attributions import Attribution, Range
 from quotes.extraction.model_folder import ModelUnusable
 from quotes.extraction.tagger import Tagger
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = "Find who is said to have said what in text files, with the model of the setting EXTRACTOR_MODEL."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error
 
 from quotes.backups.errors import BackupFailed
@@ -12,11 +12,11 @@ from quotes.backups.finishing import finish
 from quotes.backups.manifest import NAME, read_backup
 from quotes.dumping import removals
 from quotes.dumping.manifest import BadDump
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = f"What restore runs on the database that it makes, beside a {NAME}. Not for people."
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)

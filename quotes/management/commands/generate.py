@@ -1,14 +1,15 @@
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 
 from quotes.generating.engine import MOST, CannotGenerate, generate
+from quotes.management.unchecked import UncheckedCommand
 
 WIDTH = 30
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Puts a made-up record of any size on record, for measuring: nobody in it exists, and nobody said it. The same "
         "seed makes the same record. All in one transaction: what is interrupted leaves nothing."

@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 
 from quotes.access import PUBLISH, REVIEW
 from quotes.importing import beginning
@@ -18,6 +18,7 @@ from quotes.importing.files import sha256_of
 from quotes.importing.mapping import ColumnMap, applying, from_json
 from quotes.importing.staging import work
 from quotes.importing.undoing import begin_undoing
+from quotes.management.unchecked import UncheckedCommand
 from quotes.models import Import, ImportTemplate
 
 WIDTH = 30
@@ -26,7 +27,7 @@ _SHOWN = 20
 State = Import.State
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Imports statements from a file: CSV, an Excel workbook, JSON Lines as the record writes it, or Quotebank's. "
         "Tries it first and tells what would come of it. Run again after an interruption it goes on where it stopped. "

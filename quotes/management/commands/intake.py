@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.dates import BadDate, read
 from quotes.intake.bringing import (
@@ -18,13 +18,14 @@ from quotes.intake.bringing import (
     bring_file,
     outlet_called,
 )
+from quotes.management.unchecked import UncheckedCommand
 from sources.models import Outlet
 
 WIDTH = 30
 Piece = tuple[str, Callable[[Givens], Brought]]
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Takes documents in and has them read for statements. What doesn't tell its outlet or its date waits at "
         "/intake/ to be confirmed. Run it again after an interruption: what is on record already is left as it is."

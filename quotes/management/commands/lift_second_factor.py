@@ -2,12 +2,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.accounts import factors, sessions
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = "Takes all second factors off an account whose owner lost them, and ends its sessions. It is recorded."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -2,15 +2,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.dumping.load import load
 from quotes.dumping.manifest import BadDump
 from quotes.dumping.removals import NAME
 from quotes.dumping.telling import Progress
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Loads a dump into an empty record: the same addresses, versions and hashes. All in one transaction: what is "
         "interrupted leaves nothing."

@@ -1,9 +1,8 @@
-from django.core.management.base import BaseCommand
-
 from quotes.founding.load import load
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = "Put the founding record on record: the first statements, once."
 
     def handle(self, *args: object, **options: object) -> None:

@@ -3,14 +3,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from quotes.accounts import managing
+from quotes.management.unchecked import UncheckedCommand
 from quotes.roles import ROLES, Role
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = "Makes an account of a role (an administrator's, unless told else), and prints its one-time password."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

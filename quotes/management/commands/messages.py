@@ -17,8 +17,10 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation.template import templatize
+
+from quotes.management.unchecked import UncheckedCommand
 
 LOCALE = settings.BASE_DIR / "quotes" / "locale"
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -48,7 +50,7 @@ _PLURALS = {
 _NEVER = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     """See the module's docstring."""
 
     help = "Renew the catalogues of the interface's languages, and compile them."

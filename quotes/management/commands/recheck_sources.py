@@ -5,10 +5,11 @@ from collections import Counter
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from quotes.management.unchecked import UncheckedCommand
 from quotes.permalinks import Mistyped, read_pid
 from quotes.record.recheck import recheck
 from sources.fetching import Fetcher
@@ -17,7 +18,7 @@ from sources.models import Document, Recheck
 from sources.rechecking import due
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Fetches documents again and notes whether they are unchanged, changed or gone, and where the quoted words "
         "are now. For cron: each run goes on with those that have waited longest, and can be interrupted at any time."

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from quotes.management.unchecked import UncheckedCommand
 from quotes.models import Reindexing, Statement
 from quotes.record.index import recount
 from quotes.record.reindex import lacking, lacks, reindex_next, sweep
@@ -16,7 +17,7 @@ _WIDTH = 30
 _SECONDS_BETWEEN_LINES = 10
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Makes the index and the fingerprints of published statements anew, from the latest one down, while the record "
         "is read and written. "

@@ -2,12 +2,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.dumping.removals import write
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Writes what was removed for good to a file, as JSON Lines without any word: ids, days and reasons. An older "
         "dump is loaded without it (`manage.py load FOLDER --removals FILE`)."

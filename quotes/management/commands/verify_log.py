@@ -2,10 +2,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from quotes.dumping.telling import Progress
 from quotes.log.checkpoints import BadCheckpoint, PublicKey, read_key
+from quotes.management.unchecked import UncheckedCommand
 from quotes.models import Checkpoint
 from quotes.sealing.checking import Saved, findings
 from quotes.sealing.keys import NoKey, own_key
@@ -14,7 +15,7 @@ from quotes.sealing.sequence import kept_checkpoint
 SHOWN = 50
 
 
-class Command(BaseCommand):
+class Command(UncheckedCommand):
     help = (
         "Holds every version and act against the log, the log against every checkpoint ever signed, and those against "
         "the key. Names what is wrong, and ends with 1 if anything is (docs/verifying.md)."
