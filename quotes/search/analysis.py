@@ -12,7 +12,7 @@ neighbouring characters. The last character of a run stands alone as well, so th
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 from threading import Lock
@@ -44,21 +44,21 @@ class Token(NamedTuple):
     end: int
 
 
-def _ranges(is_member: Callable[[str], bool], last: int) -> str:
-    """Write the characters of a kind as ranges for a regular expression."""
+def _ranges(codes: Iterable[int]) -> str:
+    """Write characters as ranges for a regular expression; their codes in ascending order."""
     found: list[list[int]] = []
-    for code in range(last):
-        if is_member(chr(code)):
-            if found and found[-1][1] == code - 1:
-                found[-1][1] = code
-            else:
-                found.append([code, code])
+    for code in codes:
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in found)
 
 
 # Marks stand in the first two planes; variation selectors have some room further up. A soft hyphen and what joins
 # letters or keeps them apart stand within a word too, and none of them is seen.
-_MARKS = _ranges(lambda symbol: unicodedata.category(symbol)[0] == "M", 0x1FFFF) + "\U000e0100-\U000e01ef"
+_KINDS = map(unicodedata.category, map(chr, range(0x1FFFF)))
+_MARKS = _ranges(code for code, kind in enumerate(_KINDS) if kind[0] == "M") + "\U000e0100-\U000e01ef"
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
