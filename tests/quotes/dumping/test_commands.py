@@ -1,6 +1,8 @@
 import gzip
 import hashlib
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -19,15 +21,20 @@ from tests.quotes.dumping.emptying import empty
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    return tmp_path_factory.mktemp("shelf")
+
+
 @pytest.fixture
-def dumped(tmp_path):
-    """A dump of two statements, from a record that was emptied since."""
-    for number in (1, 2):
-        factories.publish(f"“Words {number}.”", "spoken_to TF1", topics=[factories.topic()])
-    folder = tmp_path / "dump"
-    call_command("dump", folder)
+def dumped(tmp_path, shelf):
+    """A dump of two statements, from a record that was emptied since; made once, and copied for each test."""
+    if not (shelf / "dump").exists():
+        for number in (1, 2):
+            factories.publish(f"“Words {number}.”", "spoken_to TF1", topics=[factories.topic()])
+        call_command("dump", shelf / "dump")
     empty()
-    return folder
+    return Path(shutil.copytree(shelf / "dump", tmp_path / "dump"))
 
 
 def rewritten(folder, table, change, *, honest=True):
