@@ -2,7 +2,6 @@ import gzip
 import hashlib
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -34,7 +33,7 @@ def dumped(tmp_path, shelf):
             factories.publish(f"“Words {number}.”", "spoken_to TF1", topics=[factories.topic()])
         call_command("dump", shelf / "dump")
     empty()
-    return Path(shutil.copytree(shelf / "dump", tmp_path / "dump"))
+    return shutil.copytree(shelf / "dump", tmp_path / "dump")
 
 
 def rewritten(folder, table, change, *, honest=True):
